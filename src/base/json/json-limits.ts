@@ -1,0 +1,25 @@
+/** Bounds on a JSON document, checked while its bytes are scanned and before anything is made of them. */
+export interface JsonLimits {
+  /** Nested objects and arrays. */
+  maxDepth: number;
+  /** Bytes of one string, as written. */
+  maxStringBytes: number;
+  /** Strings in all, names included. */
+  maxStrings: number;
+  /** Members of one object. */
+  maxMembers: number;
+  /** Elements of one array. */
+  maxElements: number;
+  /** What the document would take in memory once parsed, roughly. */
+  maxMemoryBytes: number;
+}
+
+/** Vault's and OpenBao's defaults where they have one (vault-api.md §2.9). */
+export const DEFAULT_JSON_LIMITS: JsonLimits = {
+  maxDepth: 300,
+  maxStringBytes: 1024 * 1024,
+  maxStrings: 65_536,
+  maxMembers: 10_000,
+  maxElements: 10_000,
+  maxMemoryBytes: 34_078_720,
+};

@@ -1,0 +1,102 @@
+// Everything that is decided about a request before its handler runs: path, operation, fields, and whether the caller
+// may. A retry after a conflict decides again from scratch (design §3).
+import { andThen, type MaybePromise } from "#base/maybe-promise.ts";
+import { VaultError } from "#base/vault-error.ts";
+import type { Operation } from "#contract/operation.ts";
+import type { Access, AnyPath, OperationDeclaration, ReadCall } from "#contract/path.ts";
+import type { Parameter, Request } from "#contract/request.ts";
+import type { IdentifiedToken } from "./needs.ts";
+import { readFields } from "./read-fields.ts";
+import type { Route } from "./route.ts";
+
+/** A declared operation that may go ahead. */
+export interface Decision {
+  route: Route;
+  path: AnyPath<unknown>;
+  declaration: OperationDeclaration<unknown, Record<string, never>>;
+  operation: Operation;
+  fields: Record<string, unknown>;
+  warnings: string[];
+}
+
+const NO_PARAMETERS: ReadonlyMap<string, Parameter> = new Map();
+
+/** Clients look for "no handler for route" (vault-api.md §2.4). */
+function noHandler(path: string): string {
+  return `no handler for route "${path}". route entry not found.`;
+}
+
+function findDeclared(route: Route | undefined, request: Request): Decision["declaration"] | undefined {
+  const wanted = request.operation === "create" ? "update" : request.operation;
+  return wanted === "help" ? undefined : route?.match?.path.operations[wanted];
+}
+
+function undeclared(route: Route | undefined, request: Request): VaultError {
+  if (!route) return new VaultError("unsupported_path", noHandler(request.path));
+  if (!route.match) return new VaultError("unsupported_path", "unsupported path");
+  return new VaultError("unsupported_operation", "unsupported operation");
+}
+
+/** Who may: the path's access unless the operation says otherwise. */
+export function accessOf(route: Route | undefined, request: Request): Access {
+  return findDeclared(route, request)?.access ?? route?.match?.path.access ?? "token";
+}
+
+export interface DecideInput {
+  route: Route | undefined;
+  request: Request;
+  token: IdentifiedToken | undefined;
+  /** A call for the existence check; `fields` are those captured from the path. */
+  readCall(fields: Record<string, unknown>): ReadCall;
+}
+
+/** @throws VaultError for what is not declared, not permitted, or malformed: in that order */
+export function decide(input: DecideInput): MaybePromise<Decision> {
+  const { request, route, token } = input;
+  const access = accessOf(route, request);
+  const found = findDeclared(route, request);
+  if (!found || !route?.match) {
+    // Nothing is said of what exists before the token was judged (CVE-2020-25594).
+    demand({ request, token, access, operation: request.operation });
+    throw undeclared(route, request);
+  }
+  const { captured, path } = route.match;
+  return andThen(existence(input, path, captured), (exists) => {
+    const operation: Operation = exists ? request.operation : "create";
+    demand({ request, token, access, operation });
+    const { values, warnings } = readFields(path.fields, request.parameters, captured);
+    return { route, path, declaration: found, operation, fields: values, warnings };
+  });
+}
+
+function existence(
+  input: DecideInput,
+  path: AnyPath<unknown>,
+  captured: ReadonlyMap<string, string>,
+): MaybePromise<boolean> {
+  if (input.request.operation !== "update" || !path.exists) return true;
+  const { values } = readFields(path.fields, NO_PARAMETERS, captured);
+  return path.exists(input.route?.mount.instance, input.readCall(values));
+}
+
+interface Demand {
+  request: Request;
+  token: IdentifiedToken | undefined;
+  access: Access;
+  operation: Operation;
+}
+
+function demand({ request, token, access, operation }: Demand): void {
+  if (access === "none") return;
+  const isAllowed = token?.acl.allows({
+    operation,
+    path: request.path,
+    parameters: request.parameters,
+    wrapTtlSeconds: request.wrapTtlSeconds,
+    needsSudo: access === "sudo",
+  });
+  if (isAllowed) return;
+  throw new VaultError("permission_denied", "1 error occurred:\n\t* permission denied\n\n", {
+    cause: `no ${operation} on ${request.path}`,
+  });
+}

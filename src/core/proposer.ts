@@ -1,0 +1,63 @@
+// Commits what a request wrote: proposes, and on a conflict runs the request again on what is there now. Every write
+// ends as committed, surely not executed (503, may be sent again) or unknown (409, must be looked at).
+import type { Logger } from "#base/logger.ts";
+import { VaultError } from "#base/vault-error.ts";
+import type { Consensus, Outcome } from "#storage/consensus.ts";
+import type { ProposalId } from "#storage/proposal-id.ts";
+import type { Answer } from "./answer.ts";
+import type { Attempt } from "./attempt.ts";
+
+/** Tries in line for a hot key are bounded by time: each waits its turn for at most a second. */
+const MAX_TRIES = 64;
+const MAX_SECONDS = 10;
+
+export interface ProposerOptions {
+  consensus: Consensus;
+  logger: Logger;
+  nextId(): ProposalId;
+  monotonicMs(): number;
+}
+
+export class Proposer {
+  readonly #options: ProposerOptions;
+
+  constructor(options: ProposerOptions) {
+    this.#options = options;
+  }
+
+  /** @returns the answer of the try that was committed. @throws VaultError */
+  async commit(first: Attempt, firstAnswer: Answer): Promise<Answer> {
+    const id = this.#options.nextId();
+    const deadlineMs = this.#options.monotonicMs() + MAX_SECONDS * 1000;
+    let attempt = first;
+    let answer = firstAnswer;
+    for (let tries = 1; ; tries++) {
+      const outcome = await this.#options.consensus.propose(attempt.transaction.proposal(id));
+      if (outcome.kind === "committed") return answer;
+      if (outcome.kind !== "conflict") throw refusalOf(outcome);
+      if (tries >= MAX_TRIES || this.#options.monotonicMs() > deadlineMs)
+        throw tooManyConflicts(tries, outcome.key);
+      attempt = attempt.again();
+      await attempt.decide();
+      answer = await attempt.run();
+      if (!attempt.transaction.hasWrites) return answer;
+    }
+  }
+}
+
+function refusalOf(outcome: Exclude<Outcome, { kind: "committed" | "conflict" }>): VaultError {
+  switch (outcome.kind) {
+    case "not-leader":
+      return new VaultError("not_executed", "not executed: this node is no longer the leader");
+    case "busy":
+      return new VaultError("not_executed", `not executed: ${outcome.reason}`);
+    case "unknown":
+      return new VaultError("outcome_unknown", `write outcome unknown: ${outcome.reason}`);
+  }
+}
+
+function tooManyConflicts(tries: number, key: string): VaultError {
+  return new VaultError("not_executed", `not executed: ${tries} tries met other writes of the same data`, {
+    cause: `conflict on ${key}`,
+  });
+}

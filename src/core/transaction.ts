@@ -1,0 +1,98 @@
+// One try of one request against storage: reads decrypt, writes are collected. What was read becomes the conditions of
+// the proposal, so an engine can not forget one; the pipeline adds what decided the request (design §3).
+import type { Barrier } from "#barrier/barrier.ts";
+import type { RecordKind } from "#contract/record.ts";
+import type { Check, Proposal } from "#storage/consensus.ts";
+import type { KvReader } from "#storage/kv-store.ts";
+import type { ProposalId } from "#storage/proposal-id.ts";
+
+export interface TransactionOptions {
+  store: KvReader;
+  barrier: Barrier;
+  /** Log time of this try. */
+  nowMs: number;
+}
+
+export class Transaction {
+  readonly nowMs: number;
+  readonly epoch: number;
+  readonly #store: KvReader;
+  readonly #barrier: Barrier;
+  readonly #versions = new Map<string, number>();
+  readonly #writes = new Map<string, Uint8Array | undefined>();
+  #reads = 0;
+
+  constructor(options: TransactionOptions) {
+    this.#store = options.store;
+    this.#barrier = options.barrier;
+    this.nowMs = options.nowMs;
+    this.epoch = options.barrier.epoch;
+  }
+
+  /** How many records were looked at: two or more must be of one applied state. */
+  get reads(): number {
+    return this.#reads;
+  }
+
+  get hasWrites(): boolean {
+    return this.#writes.size > 0;
+  }
+
+  hasWritten(key: string): boolean {
+    return this.#writes.has(key);
+  }
+
+  /** The decrypted record; this transaction's own writes are seen. */
+  get(key: string): Uint8Array | undefined {
+    if (this.#writes.has(key)) return this.#writes.get(key);
+    const stored = this.#store.get(key);
+    this.#reads++;
+    this.#versions.set(key, stored?.version ?? 0);
+    return stored && this.#barrier.decrypt(key, stored.value);
+  }
+
+  read<T>(kind: RecordKind<T>, key: string): T | undefined {
+    const bytes = this.get(key);
+    return bytes && kind.decode(bytes);
+  }
+
+  /** The write is right only while `key` is at `version`: for what was read from a cache. */
+  require(key: string, version: number): void {
+    this.#reads++;
+    this.#versions.set(key, version);
+  }
+
+  /** The write is right only while nobody changes `key`, whatever is there now. */
+  requireUnchanged(key: string): void {
+    if (!this.#versions.has(key)) this.#versions.set(key, this.#store.get(key)?.version ?? 0);
+  }
+
+  put(key: string, value: Uint8Array): void {
+    this.#writes.set(key, value);
+  }
+
+  write<T>(kind: RecordKind<T>, key: string, value: T): void {
+    this.put(key, kind.encode(value));
+  }
+
+  delete(key: string): void {
+    this.#writes.set(key, undefined);
+  }
+
+  /** Names below a prefix in applied state; own writes are not in it. */
+  children(prefix: string, options: { after?: string; limit: number }): Promise<string[]> {
+    this.#reads += 2;
+    return this.#store.children({ prefix, ...options });
+  }
+
+  /** Encrypts what was written. @throws VaultError sealed */
+  proposal(id: ProposalId): Proposal {
+    const checks: Check[] = [];
+    for (const [key, version] of this.#versions) checks.push({ key, version });
+    const writes = [...this.#writes].map(([key, value]) => ({
+      key,
+      value: value && this.#barrier.encrypt(key, value),
+    }));
+    return { epoch: this.epoch, checks, writes, id };
+  }
+}
