@@ -2,7 +2,7 @@
 
 /** Where a number begins; what follows must not be a letter or digit. */
 export const NUMBER_PATTERN =
-  /-?(?:0[xX][0-9a-fA-F]+|\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)/y;
+  /-?(?:0[xX][0-9a-fA-F]+|\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)|\.\d+(?:[eE][+-]?\d+)?/y;
 
 /** The number that `text`, matched by NUMBER_PATTERN, stands for; `undefined` when there is none. */
 export function numberOf(text: string): number | undefined {
