@@ -65,6 +65,14 @@ export class Barrier {
     throw new DamagedRecordError(path, "message authentication failed");
   }
 
+  /** Like `decrypt` for what a client sent: `undefined` when it was not made here. @throws VaultError sealed */
+  tryDecrypt(purpose: string, record: Uint8Array): Uint8Array | undefined {
+    this.#epochUnsealed();
+    const term = recordTerm(record);
+    const key = term === undefined || term === ROOT_KEY_TERM ? undefined : this.#keys.keyOf(term);
+    return key && openRecord(key, purpose, record);
+  }
+
   /** Reads the keyring again after a rotation, on whichever node and thread. @throws DamagedRecordError */
   reloadKeyring(): void {
     this.#epochUnsealed();

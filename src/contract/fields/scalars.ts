@@ -77,7 +77,9 @@ export function seconds(description: string): Field<number> {
     parse(parameter) {
       const value = jsonOf(parameter);
       if (value === null) return 0;
-      return typeof value === "string" || typeof value === "number" ? parseDurationSeconds(value) : undefined;
+      if (typeof value !== "string" && typeof value !== "number") return undefined;
+      const parsed = parseDurationSeconds(value);
+      return typeof parsed === "number" ? parsed : undefined;
     },
   };
 }
