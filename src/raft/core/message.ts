@@ -41,8 +41,8 @@ interface AppendResponse extends TermedEnvelope {
  * Candidate to voter (RequestVote, Raft paper §5.2). A pre-vote (thesis §9.6) asks whether a vote would be granted;
  * its `term` is the one the candidate would campaign in, and nobody adopts it.
  */
-interface VoteRequest extends TermedEnvelope {
-  readonly kind: "vote" | "pre-vote";
+interface VoteRequest<Kind extends "vote" | "pre-vote"> extends TermedEnvelope {
+  readonly kind: Kind;
   /** The candidate's last entry. */
   readonly lastIndex: number;
   readonly lastTerm: number;
@@ -51,8 +51,8 @@ interface VoteRequest extends TermedEnvelope {
 }
 
 /** Leaves only once the vote is durable. A granted pre-vote repeats the term of its request. */
-interface VoteResponse extends TermedEnvelope {
-  readonly kind: "vote-response" | "pre-vote-response";
+interface VoteResponse<Kind extends "vote-response" | "pre-vote-response"> extends TermedEnvelope {
+  readonly kind: Kind;
   readonly rejected: boolean;
 }
 
@@ -110,8 +110,10 @@ interface ReadIndexResponse extends TermedEnvelope {
 export type Message =
   | AppendRequest
   | AppendResponse
-  | VoteRequest
-  | VoteResponse
+  | VoteRequest<"vote">
+  | VoteResponse<"vote-response">
+  | VoteRequest<"pre-vote">
+  | VoteResponse<"pre-vote-response">
   | Heartbeat
   | HeartbeatResponse
   | InstallSnapshot
