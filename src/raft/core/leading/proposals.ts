@@ -53,8 +53,9 @@ function proposeAsLeader(state: RaftState, entries: readonly ProposedEntry[]): P
 }
 
 /**
- * Why a change must not enter the log now. At most one change may be between log and membership, or two leaders
- * might count different quorums; and none before this term's first commit, which `pendingConfIndex` sees to.
+ * Why a change must not enter the log now. At most one may be between log and membership, or two leaders might count
+ * different quorums. The flaw of the published single-server algorithm (Ongaro, raft-dev, 2015) is out of reach: a
+ * change counts only once it is applied, so only after this term's first entry, before it in the log, is committed.
  */
 function refuseChange(state: RaftState, data: Uint8Array, pendingConfIndex: number): string | undefined {
   const change = decodeConfChange(data);
