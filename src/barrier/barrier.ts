@@ -42,9 +42,18 @@ export class Barrier {
 
   /** @throws VaultError sealed */
   encrypt(path: string, plaintext: Uint8Array): Uint8Array {
-    const epoch = this.#epochUnsealed();
     const term = this.#keys.activeTerm;
     const key = term === ROOT_KEY_TERM ? undefined : this.#keys.keyOf(term);
+    return this.#seal(path, plaintext, term, key);
+  }
+
+  /** For the keyring alone. @throws VaultError sealed */
+  encryptUnderRootKey(path: string, plaintext: Uint8Array): Uint8Array {
+    return this.#seal(path, plaintext, ROOT_KEY_TERM, this.#keys.rootKey);
+  }
+
+  #seal(path: string, plaintext: Uint8Array, term: number, key: Uint8Array | undefined): Uint8Array {
+    const epoch = this.#epochUnsealed();
     if (!key) throw sealed();
     const record = sealRecord({ term, key }, path, plaintext);
     if (this.epoch !== epoch) {

@@ -8,6 +8,8 @@ import type { AnyPath, ReadCall, WriteCall } from "./path.ts";
 export interface Engine<E = unknown> {
   type: string;
   kind: "secret" | "auth";
+  /** The core's own: there is one mount of it, made with the cluster. */
+  isBuiltIn?: true;
   paths: readonly AnyPath<E>[];
   open(context: MountContext): E;
   /** Extends a token that a login of this method made. `undefined`: the login would not succeed any more. */

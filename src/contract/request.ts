@@ -14,6 +14,12 @@ export interface Connection {
   clientCertificate?: Uint8Array;
 }
 
+/** Lower-case names; token headers are left out. Engines see only what their mount passes through. */
+export interface RequestHeaders {
+  get(name: string): string | undefined;
+  names(): readonly string[];
+}
+
 export interface Request {
   /** UUID; names the request in answers, logs and audit. */
   id: string;
@@ -25,8 +31,7 @@ export interface Request {
   parameters: ReadonlyMap<string, Parameter>;
   token: Secret | undefined;
   connection: Connection;
-  /** All request headers, lower-case names, token headers left out. Engines see only what their mount passes through. */
-  headers: ReadonlyMap<string, string>;
+  headers: RequestHeaders;
   /** A body that is not JSON (snapshot upload, OCSP). */
   rawBody?: AsyncIterable<Uint8Array>;
   /** Seconds; the client wants the answer wrapped. */

@@ -51,8 +51,6 @@ export interface MountEntry {
   sealWrap: boolean;
   externalEntropyAccess: boolean;
   config: MountConfig;
-  /** A job is taking it away: requests find nothing here. */
-  leaving: boolean;
 }
 
 export const mountRecord = jsonRecord<MountEntry>("mount", 1);

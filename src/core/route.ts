@@ -2,6 +2,9 @@ import type { Engine } from "#contract/engine.ts";
 import type { AnyPath } from "#contract/path.ts";
 import type { MountEntry } from "./mount-entry.ts";
 
+/** A mount's path has no more segments than this, `auth` included. */
+export const MAX_MOUNT_SEGMENTS = 12;
+
 /** A mount whose engine is open on this thread. */
 export interface OpenMount {
   entry: MountEntry;

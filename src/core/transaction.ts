@@ -5,6 +5,7 @@ import type { RecordKind } from "#contract/record.ts";
 import type { Check, Proposal } from "#storage/consensus.ts";
 import type { KvReader } from "#storage/kv-store.ts";
 import type { ProposalId } from "#storage/proposal-id.ts";
+import type { Write } from "#storage/write.ts";
 
 export interface TransactionOptions {
   store: KvReader;
@@ -20,6 +21,8 @@ export class Transaction {
   readonly #barrier: Barrier;
   readonly #versions = new Map<string, number>();
   readonly #writes = new Map<string, Uint8Array | undefined>();
+  /** Writes that go out as they are: encrypted otherwise, or plain. */
+  readonly #sealed = new Map<string, Uint8Array>();
   #reads = 0;
 
   constructor(options: TransactionOptions) {
@@ -35,7 +38,7 @@ export class Transaction {
   }
 
   get hasWrites(): boolean {
-    return this.#writes.size > 0;
+    return this.#writes.size > 0 || this.#sealed.size > 0;
   }
 
   hasWritten(key: string): boolean {
@@ -75,8 +78,24 @@ export class Transaction {
     this.put(key, kind.encode(value));
   }
 
+  /** For the keyring alone, which can not be encrypted under itself. */
+  writeUnderRootKey(key: string, value: Uint8Array): void {
+    this.#sealed.set(key, this.#barrier.encryptUnderRootKey(key, value));
+  }
+
+  /** A record that must be readable while sealed (docs/storage-layout.md lists them). */
+  putPlain(key: string, value: Uint8Array): void {
+    this.#sealed.set(key, value);
+  }
+
   delete(key: string): void {
     this.#writes.set(key, undefined);
+  }
+
+  /** Keys under a prefix in applied state. */
+  keys(prefix: string, limit: number): Promise<string[]> {
+    this.#reads += 2;
+    return this.#store.keys({ prefix, limit });
   }
 
   /** Names below a prefix in applied state; own writes are not in it. */
@@ -89,10 +108,10 @@ export class Transaction {
   proposal(id: ProposalId): Proposal {
     const checks: Check[] = [];
     for (const [key, version] of this.#versions) checks.push({ key, version });
-    const writes = [...this.#writes].map(([key, value]) => ({
-      key,
-      value: value && this.#barrier.encrypt(key, value),
-    }));
+    const writes: Write[] = [];
+    for (const [key, value] of this.#writes)
+      writes.push({ key, value: value && this.#barrier.encrypt(key, value) });
+    for (const [key, value] of this.#sealed) writes.push({ key, value });
     return { epoch: this.epoch, checks, writes, id };
   }
 }

@@ -1,5 +1,6 @@
 // Random names: tokens, accessors, identifiers.
-import { fillRandom, randomBytes } from "./secure-random.ts";
+import { randomUUID } from "node:crypto";
+import { fillRandom } from "./secure-random.ts";
 
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 // 248 = 4 × 62: bytes from 248 on are thrown away so that every letter is equally likely.
@@ -20,9 +21,5 @@ export function randomBase62(length: number): string {
 
 /** A version 4 UUID (RFC 9562 §5.4). */
 export function randomUuid(): string {
-  const bytes = randomBytes(16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toHex();
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  return randomUUID();
 }

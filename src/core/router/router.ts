@@ -3,12 +3,10 @@
 import type { Engine } from "#contract/engine.ts";
 import type { MountContext } from "#contract/mount-context.ts";
 import { type MountEntry, mountKey, mountRecord } from "../mount-entry.ts";
-import type { OpenMount, Route } from "../route.ts";
+import { MAX_MOUNT_SEGMENTS, type OpenMount, type Route } from "../route.ts";
 import type { CachedRecord, StateCache } from "../state-cache.ts";
 import { PathMatcher } from "./match-path.ts";
 
-/** A mount's path has no more segments than this, `auth` included. */
-export const MAX_MOUNT_SEGMENTS = 12;
 /** Engines opened on this thread that are kept; more are opened again when needed. */
 const MAX_OPEN = 4096;
 
@@ -32,7 +30,7 @@ export class Router {
     this.#options = options;
   }
 
-  /** The route of a request path, if a mount holds it. A mount that is leaving holds nothing. */
+  /** The route of a request path, if a mount holds it. */
   find(namespace: string, path: string): Route | undefined {
     const mount = this.findMount(namespace, path);
     if (!mount) return undefined;
@@ -47,7 +45,7 @@ export class Router {
     for (let count = 1; end >= 0 && count <= MAX_MOUNT_SEGMENTS; count++) {
       const key = mountKey(namespace, path.slice(0, end + 1));
       const record = this.#options.cache.read(mountRecord, key);
-      if (record.value) return record.value.leaving ? undefined : this.#opened(key, record);
+      if (record.value) return this.#opened(key, record);
       end = path.indexOf("/", end + 1);
     }
     return path.endsWith("/") ? undefined : this.findMount(namespace, `${path}/`);

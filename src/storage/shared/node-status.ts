@@ -27,6 +27,8 @@ const CELLS = [
   /** Microseconds of the monotonic clock when the request threads last ran (the slowest of them). */
   "requestHeartbeatUs",
   "versionOffset",
+  /** Voters other than this node: with none, its own applied state is the latest there is. */
+  "votersBeside",
 ] as const;
 export type StatusCell = (typeof CELLS)[number];
 

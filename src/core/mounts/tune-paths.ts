@@ -1,0 +1,70 @@
+// sys/mounts/:path/tune and sys/auth/:path/tune. The path in front of `tune` may hold several segments, so these are
+// matched as the end of a rest.
+import type { JsonObject } from "#base/json/raw-json.ts";
+import { RawJson } from "#base/json/raw-json.ts";
+import { VaultError } from "#base/vault-error.ts";
+import type { Reply } from "#contract/reply.ts";
+import type { Parameter } from "#contract/request.ts";
+import type { MountEntry } from "../mount-entry.ts";
+import type { SystemReadCall, SystemWriteCall } from "../system-path.ts";
+import { tuneInfo } from "./mount-info.ts";
+import { withSettings } from "./mount-settings.ts";
+import type { Mounts } from "./mounts.ts";
+
+/** What a change of a mount's options sets off, such as kv's upgrade; `undefined`: nothing. */
+export interface OptionsChange {
+  apply(call: SystemWriteCall, before: MountEntry, after: MountEntry): { warning: string } | undefined;
+}
+
+const SUFFIX = "/tune";
+
+/** The mount path of a request for its tuning. */
+export function tunedPath(rest: string): string | undefined {
+  return rest.endsWith(SUFFIX) ? `${rest.slice(0, -SUFFIX.length)}/` : undefined;
+}
+
+export function readTuning(mounts: Mounts, call: SystemReadCall, path: string): Reply {
+  const entry = mounts.at(call.request.namespace, path);
+  if (!entry) throw new VaultError("invalid_request", `cannot fetch sysview for path "${path}"`);
+  return { data: tuneInfo(entry, mounts.limitsOf(entry)) };
+}
+
+export function writeTuning(
+  { mounts, options }: { mounts: Mounts; options: OptionsChange },
+  call: SystemWriteCall,
+  path: string,
+): Reply | undefined {
+  const entry = mounts.at(call.request.namespace, path);
+  if (!entry) throw new VaultError("invalid_request", `tune of path "${path}" failed: no mount entry found`);
+  const settings = settingsOf(call.request.parameters);
+  const changed: MountEntry = {
+    ...entry,
+    config: withSettings(entry.config, settings),
+    description: typeof settings.description === "string" ? settings.description : entry.description,
+    options: mergedOptions(entry, settings.options),
+  };
+  const problem = mounts.optionsProblem(entry.kind, entry.type, changed.options ?? {});
+  if (problem !== undefined) throw new VaultError("invalid_request", problem);
+  const effect = options.apply(call, entry, changed);
+  mounts.change(call.transaction, call.request.namespace, changed);
+  return effect && { warnings: [effect.warning] };
+}
+
+function settingsOf(parameters: ReadonlyMap<string, Parameter>): JsonObject {
+  const settings: Record<string, JsonObject[string]> = Object.create(null);
+  for (const [name, value] of parameters) settings[name] = value instanceof RawJson ? value.parse() : value;
+  return settings;
+}
+
+function mergedOptions(entry: MountEntry, given: JsonObject[string]): MountEntry["options"] {
+  if (given === undefined || given === null) return entry.options;
+  if (typeof given !== "object" || Array.isArray(given)) {
+    throw new VaultError("invalid_request", "options: expected a map of strings");
+  }
+  const options: Record<string, string> = { ...entry.options };
+  for (const [name, value] of Object.entries(given)) {
+    if (value === null || value === "") delete options[name];
+    else options[name] = String(value);
+  }
+  return options;
+}

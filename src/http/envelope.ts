@@ -1,0 +1,73 @@
+// The JSON around every answer, key for key (vault-api.md §2.3).
+import type { JsonObject, JsonValue } from "#base/json/raw-json.ts";
+import { JsonText } from "#base/json/write-json.ts";
+import type { Answer, MintedToken } from "#core/core.ts";
+
+/** Old clients read these routes' data at the top level too. */
+const ALSO_AT_TOP = [
+  "sys/audit",
+  "sys/audit-hash",
+  "sys/auth",
+  "sys/config/cors",
+  "sys/config/auditing/request-headers",
+  "sys/capabilities",
+  "sys/capabilities-self",
+  "sys/capabilities-accessor",
+  "sys/ha-status",
+  "sys/key-status",
+  "sys/mounts",
+  "sys/policy",
+  "sys/rekey/backup",
+  "sys/rekey/recovery-key-backup",
+  "sys/rotate",
+  "sys/remount",
+  "sys/wrapping/wrap",
+];
+
+export function isAlsoAtTop(path: string): boolean {
+  if (!path.startsWith("sys/")) return false;
+  return ALSO_AT_TOP.some((route) => path === route || path.startsWith(`${route}/`));
+}
+
+export function envelope(answer: Answer, path: string): Uint8Array {
+  const { reply, lease, requestId } = answer;
+  const data = reply?.data;
+  const text = new JsonText().literal(
+    `{"request_id":"${requestId}","lease_id":${JSON.stringify(lease?.id ?? "")},` +
+      `"renewable":${lease?.renewable === true},"lease_duration":${lease?.seconds ?? reply?.leaseDurationSeconds ?? 0},"data":`,
+  );
+  text.value(data ?? null);
+  text.literal(`,"wrap_info":null,"warnings":${warningsOf(answer)},"auth":`);
+  text.value(answer.auth ? authOf(answer.auth) : null);
+  text.literal(`,"mount_type":${JSON.stringify(answer.mountType)}`);
+  if (data && isAlsoAtTop(path)) repeatAtTop(text, data);
+  return text.literal("}\n").bytes();
+}
+
+function warningsOf(answer: Answer): string {
+  return answer.warnings.length === 0 ? "null" : JSON.stringify(answer.warnings);
+}
+
+function repeatAtTop(text: JsonText, data: JsonObject): void {
+  for (const [name, value] of Object.entries(data)) {
+    if (value !== undefined) text.literal(`,${JSON.stringify(name)}:`).value(value);
+  }
+}
+
+function authOf(auth: MintedToken): JsonValue {
+  return {
+    client_token: auth.clientToken,
+    accessor: auth.accessor,
+    policies: auth.policies,
+    token_policies: auth.tokenPolicies,
+    ...(auth.identityPolicies.length > 0 && { identity_policies: auth.identityPolicies }),
+    metadata: auth.metadata,
+    lease_duration: auth.leaseSeconds,
+    renewable: auth.renewable,
+    entity_id: auth.entityId,
+    token_type: auth.type,
+    orphan: auth.orphan,
+    mfa_requirement: null,
+    num_uses: auth.numUses,
+  };
+}
