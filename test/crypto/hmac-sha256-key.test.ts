@@ -18,7 +18,10 @@ test("a reusable key agrees with the plain function for every length, as text an
   const secret = new Uint8Array(32).fill(9);
   const key = new HmacSha256Key(secret);
   for (const length of [0, 1, 63, 64, 65, 1365, 1366, 4095, 4096, 4097, 100_000, 3, 0]) {
-    const text = "aé€😀".repeat(length).slice(0, length).replace(/[\ud800-\udbff]$/, "z");
+    const text = "aé€😀"
+      .repeat(length)
+      .slice(0, length)
+      .replace(/[\ud800-\udbff]$/, "z");
     const expected = encodeHex(hmacSha256(secret, text));
     assert.equal(key.hex(text), expected, `text of ${length}`);
     assert.equal(key.hex(utf8(text)), expected, `bytes of ${length}`);
