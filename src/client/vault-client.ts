@@ -95,6 +95,10 @@ export class VaultClient implements Disposable {
     return originOf(this.#address);
   }
 
+  get hasToken(): boolean {
+    return this.#token !== undefined && this.#token.length > 0;
+  }
+
   /** @returns `undefined` when there is nothing; a 404 that carries data or warnings is an answer */
   async read(path: string, query?: Query): Promise<Envelope | undefined> {
     return await this.#readOrNothing({ method: "GET", path, query });

@@ -1,0 +1,32 @@
+import { attempt } from "../attempt.ts";
+import { CliError } from "../cli-error.ts";
+import { defineCommand } from "../command.ts";
+import { printDone, printEnvelope } from "../output/print.ts";
+import { mountFlag, versionNumbers, versionsFlag } from "./kv-flags.ts";
+import { demandVersions, findKvPlace } from "./kv-place.ts";
+
+export const command = defineCommand({
+  summary: "Remove versions of a secret for good",
+  usage: "[options] KEY",
+  description: ["Removes the data of versions from the storage. Nothing brings them back."],
+  examples: [["Destroy version 3:", "kv destroy -mount=secret -versions=3 app"]],
+  flags: { ...mountFlag, ...versionsFlag },
+  output: "fields",
+  least: 1,
+  most: 1,
+  predict: ["path"],
+  async run(call) {
+    const versions = versionNumbers(call.flags.versions);
+    if (versions.length === 0) {
+      throw new CliError('No versions provided, use the "-versions" flag to specify the version to destroy.');
+    }
+    const place = await findKvPlace(call, call.argument(0), call.flags.mount);
+    demandVersions(place, "Destroy");
+    const path = place.pathIn("destroy");
+    const client = await call.client();
+    const envelope = await attempt(call, `Error writing data to ${path}`, client.write(path, { versions }));
+    if (envelope !== undefined) return await printEnvelope(call, envelope);
+    printDone(call, `Success! Data written to: ${path}`);
+    return 0;
+  },
+});

@@ -1,0 +1,25 @@
+import { attempt } from "../../attempt.ts";
+import { defineCommand } from "../../command.ts";
+
+export const command = defineCommand({
+  summary: "Remove a member",
+  usage: "[options] SERVER_ID",
+  description: [
+    "Removes a member from the Raft cluster. It seals itself and cannot come back with its old data.",
+  ],
+  examples: [["Remove node3:", "operator raft remove-peer node3"]],
+  flags: {},
+  output: "plain",
+  least: 1,
+  most: 1,
+  async run(call) {
+    const client = await call.client();
+    const body = { server_id: call.argument(0).trim() };
+    await attempt(
+      call,
+      "Error removing the peer from raft cluster",
+      client.write("sys/storage/raft/remove-peer", body),
+    );
+    call.say("Peer removed successfully!");
+  },
+});

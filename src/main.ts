@@ -1,0 +1,26 @@
+// Picks what to run: the server, a local cluster, or a client command. Nothing is loaded before it is picked.
+import { runCli } from "#apps/cli/cli.ts";
+import { ProcessTerminal } from "#apps/cli/process-terminal.ts";
+
+interface Program {
+  readonly run: (words: readonly string[]) => Promise<number>;
+}
+
+const program = process.env.COFFER_PROGRAM || "coffer";
+// Also hides the arguments from `ps`: they may hold secrets.
+process.title = program;
+
+process.exitCode = await runCli({
+  program,
+  terminal: new ProcessTerminal(),
+  words: process.argv.slice(2),
+  programs: {
+    server: (words) => start("#apps/server/server-command.ts", words),
+    local: (words) => start("#apps/local/local-command.ts", words),
+  },
+});
+
+async function start(module: string, words: readonly string[]): Promise<number> {
+  const { run }: Program = await import(module);
+  return await run(words);
+}
