@@ -1,7 +1,6 @@
 // `scripts/node bench/raft-core.ts [--entries N]`: three Raft cores in one process, on one thread, with storage that
 // is an array: what the algorithm alone costs. Batches of 64 entries, several under way, asynchronous storage work.
 import { getHeapStatistics } from "node:v8";
-import { decodeConfChange } from "#raft/core/confchange/conf-change-codec.ts";
 import type { Message } from "#raft/core/message.ts";
 import { raftOptions } from "#raft/core/raft-options.ts";
 import { RawNode } from "#raft/core/raw-node.ts";
@@ -38,12 +37,12 @@ class BenchNode {
     }
     if (apply !== undefined) {
       for (const entry of apply.entries) {
-        const change = entry.kind === "conf-change" ? decodeConfChange(entry.data) : undefined;
-        if (change !== undefined) this.raft.applyConfChange(change);
+        if (entry.kind === "conf-change") this.raft.applyConfChange(entry);
       }
       this.applied = apply.acknowledgement.index;
       this.raft.applied(apply.acknowledgement);
-      if (this.applied - this.#log.firstIndex() > 2 * KEPT_ENTRIES) this.#log.compact(this.applied - KEPT_ENTRIES);
+      if (this.applied - this.#log.firstIndex() > 2 * KEPT_ENTRIES)
+        this.#log.compact(this.applied - KEPT_ENTRIES);
     }
   }
 }

@@ -10,7 +10,7 @@ import type { Snapshot } from "./snapshot.ts";
  * `firstIndex - 1` stays known. `lastIndex` is `firstIndex - 1` while the log is empty.
  */
 export interface LogStorage {
-  /** Read once, at the start. */
+  /** Read once, at the start. `membership` is that after the last applied entry (`RaftOptions.applied`). */
   initialState(): { readonly hardState: HardState; readonly membership: Membership };
   firstIndex(): number;
   lastIndex(): number;

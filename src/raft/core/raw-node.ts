@@ -4,6 +4,7 @@ import { assert } from "#base/assert.ts";
 import type { ConfChange } from "./confchange/conf-change.ts";
 import { encodeConfChange } from "./confchange/conf-change-codec.ts";
 import type { Membership } from "./confchange/membership.ts";
+import type { Entry } from "./entry.ts";
 import { handleAppended, handleApplied } from "./inputs/applied.ts";
 import { applyConfChange } from "./inputs/reconfigure.ts";
 import { type StepRefusal, step } from "./inputs/step.ts";
@@ -49,9 +50,11 @@ export class RawNode {
     tickGap(this.#state);
   }
 
-  /** Takes in a peer's message, or one to this node that `AppendWork.responses` held. */
+  /**
+   * Takes in a peer's message, or one to this node that `AppendWork.responses` held. The transport vouches for
+   * `from`: a peer must not be able to speak in another's name, least of all in this node's.
+   */
   step(message: Message): StepRefusal | undefined {
-    assert(message.to === this.#state.id, "a message for another node");
     return step(this.#state, message);
   }
 
@@ -70,9 +73,9 @@ export class RawNode {
     return { kind: "dropped", reason: "change-refused", detail: outcome.refusedChange };
   }
 
-  /** To be called when a committed configuration change is applied. Returns what snapshots must say from now on. */
-  applyConfChange(change: ConfChange): Membership {
-    return applyConfChange(this.#state, change);
+  /** To be called when a committed configuration change is applied. Returns the membership from this entry on. */
+  applyConfChange(entry: Entry): Membership {
+    return applyConfChange(this.#state, entry);
   }
 
   /** Asks up to which index the state machine must have applied before a read that starts now. */

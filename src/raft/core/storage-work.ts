@@ -28,10 +28,14 @@ export interface AppendAcknowledgement {
   readonly term: number;
   /** The last entry of the log then, if the unstable tail held any; not only of this work's entries. */
   readonly last: EntryId | undefined;
-  readonly snapshotIndex: number | undefined;
+  /** What the work installed. */
+  readonly snapshot: Snapshot | undefined;
 }
 
-/** For the state machine: to be applied in order. Need not be durable before it is acknowledged. */
+/**
+ * For the state machine: to be applied in order. Need not be durable before it is acknowledged. A snapshot may be
+ * installed while this work waits: entries it covers must then be skipped, configuration changes included.
+ */
 export interface ApplyWork {
   readonly entries: readonly Entry[];
   /** To be given to `RawNode.applied` once all of `entries` are applied. */

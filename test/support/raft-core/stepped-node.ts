@@ -1,6 +1,5 @@
 // One node of raft/core with its log, handled the way an embedding would, but only when a test says so.
 import { utf8, utf8Text } from "#base/bytes.ts";
-import { decodeConfChange } from "#raft/core/confchange/conf-change-codec.ts";
 import type { Membership } from "#raft/core/confchange/membership.ts";
 import type { Entry } from "#raft/core/entry.ts";
 import type { Message } from "#raft/core/message.ts";
@@ -83,10 +82,7 @@ export class SteppedNode {
 
   #apply(entry: Entry): void {
     this.applied.push(entry);
-    if (entry.kind === "data") return;
-    const change = decodeConfChange(entry.data);
-    if (change === undefined) throw new Error(`entry ${entry.index} holds no configuration change`);
-    this.membership = this.raft.applyConfChange(change);
+    if (entry.kind === "conf-change") this.membership = this.raft.applyConfChange(entry);
   }
 
   #snapshot(floor: number) {

@@ -1,5 +1,4 @@
 // A node of a trace's cluster: the core, the log it writes to, and the storage work that waits.
-import { decodeConfChange } from "#raft/core/confchange/conf-change-codec.ts";
 import type { Entry } from "#raft/core/entry.ts";
 import { type HardState, isEmptyHardState } from "#raft/core/hard-state.ts";
 import { type RaftOptions, raftOptions } from "#raft/core/raft-options.ts";
@@ -60,8 +59,8 @@ export class TraceNode {
 
   apply(entries: readonly Entry[]): void {
     for (const entry of entries) {
-      const change = entry.kind === "conf-change" ? decodeConfChange(entry.data) : undefined;
-      const membership = change === undefined ? this.snapshot.membership : this.raft.applyConfChange(change);
+      const changes = entry.kind === "conf-change";
+      const membership = changes ? this.raft.applyConfChange(entry) : this.snapshot.membership;
       this.#history.push({ index: entry.index, term: entry.term, membership });
     }
   }

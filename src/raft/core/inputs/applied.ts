@@ -10,12 +10,13 @@ import type { AppendAcknowledgement, ApplyAcknowledgement } from "../storage-wor
  * in which the work was handed out. Otherwise a later write, still under way, may replace those very entries, even
  * by equal-looking ones (A, then B, then A again), and storage would show the middle version in between.
  */
-export function handleAppended(state: RaftState, { term, last, snapshotIndex }: AppendAcknowledgement): void {
+export function handleAppended(state: RaftState, { term, last, snapshot }: AppendAcknowledgement): void {
   if (last !== undefined && term === state.term) state.log.unstable.stableTo(last);
-  if (snapshotIndex === undefined) return;
+  if (snapshot === undefined) return;
   // A snapshot holds committed state: no later term makes it wrong.
-  state.log.unstable.stableSnapshotTo(snapshotIndex);
-  appliedTo(state, snapshotIndex, 0);
+  state.log.unstable.stableSnapshotTo(snapshot.index);
+  state.appliedMembership = snapshot.membership;
+  appliedTo(state, snapshot.index, 0);
 }
 
 export function handleApplied(state: RaftState, work: ApplyAcknowledgement): void {

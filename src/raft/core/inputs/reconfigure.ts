@@ -2,22 +2,30 @@
 // are appended, so every node must apply them in order.
 import { assert } from "#base/assert.ts";
 import { applyChange } from "../confchange/changer.ts";
-import type { ConfChange } from "../confchange/conf-change.ts";
+import { decodeConfChange } from "../confchange/conf-change-codec.ts";
 import type { Membership } from "../confchange/membership.ts";
+import type { Entry } from "../entry.ts";
 import { commitAsLeader } from "../leading/leader-log.ts";
 import { releasePostponedReads } from "../leading/read-index.ts";
 import { broadcastAppend, broadcastEntries } from "../leading/replication.ts";
 import { becomeFollower } from "../roles/transitions.ts";
 import type { RaftState } from "../state/raft-state.ts";
 
-export function applyConfChange(state: RaftState, change: ConfChange): Membership {
-  const { tracker } = state;
-  const outcome = applyChange(tracker.membership, change);
+export function applyConfChange(state: RaftState, entry: Entry): Membership {
+  assert(entry.kind === "conf-change", "an entry that is no configuration change is applied as one");
+  assert(entry.index > state.log.applied, "a configuration change is applied twice");
+  const change = decodeConfChange(entry.data);
+  assert(change !== undefined, "a committed configuration change cannot be decoded");
+  const outcome = applyChange(state.appliedMembership, change);
   // Every node decides alike here, so a refused change would stop them all: it must not enter the log.
   if (!outcome.ok) assert(false, `a committed configuration change cannot be applied: ${outcome.refusal}`);
-  tracker.adopt(outcome, state.log.lastIndex);
-  if (state.role === "leader") leadNewMembership(state);
-  return tracker.membership;
+  state.appliedMembership = outcome.membership;
+  // A snapshot received meanwhile has put a later membership into force.
+  if (state.log.unstable.snapshot === undefined) {
+    state.tracker.adopt(outcome, state.log.lastIndex);
+    if (state.role === "leader") leadNewMembership(state);
+  }
+  return outcome.membership;
 }
 
 function leadNewMembership(state: RaftState): void {

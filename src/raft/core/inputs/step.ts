@@ -23,7 +23,7 @@ export type StepRefusal =
 
 /** Takes in a message from a peer, or one to oneself that storage has released. */
 export function step(state: RaftState, message: Message): StepRefusal | undefined {
-  const detail = malformation(message);
+  const detail = message.to === state.id ? malformation(message) : "the message is for another node";
   if (detail !== undefined) return { kind: "malformed", detail };
   if (isAnswer(message) && state.tracker.progressOf(message.from) === undefined) {
     return { kind: "unknown-peer" };

@@ -1,5 +1,6 @@
 // All that one node's Raft remembers. The modules beside this one change it; nothing here decides anything.
 
+import type { Membership } from "../confchange/membership.ts";
 import { type HardState, isEmptyHardState } from "../hard-state.ts";
 import { RaftLog } from "../log/raft-log.ts";
 import type { Message } from "../message.ts";
@@ -52,6 +53,9 @@ export class RaftState {
   /** Leader: data appended in this term and not known to be applied. May say too little, never too much. */
   uncommittedBytes = 0;
 
+  /** The membership after the last applied entry. A snapshot not yet installed has put a later one into force. */
+  appliedMembership: Membership;
+
   /** Lead only if nobody else will: the node is sealed, or otherwise of little use as a leader. */
   reluctant = false;
   /** Peers that a reluctant leader may hand over to. */
@@ -65,6 +69,7 @@ export class RaftState {
     this.log = new RaftLog(options.storage, options.maxApplyingBytes);
     this.tracker = new Tracker(options);
     this.tracker.restore(membership, this.log.lastIndex);
+    this.appliedMembership = this.tracker.membership;
     this.reads = new ReadQueue(options.id, options.maxPendingReads);
     this.electionTicks = options.electionTicks;
     this.randomizedElectionTicks = options.electionTicks;

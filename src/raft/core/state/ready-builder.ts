@@ -126,7 +126,7 @@ export class ReadyBuilder {
     const { log, term } = this.#state;
     const last = log.unstable.hasEntries ? log.lastId : undefined;
     if (last === undefined && snapshot === undefined) return undefined;
-    return { term, last, snapshotIndex: snapshot?.index };
+    return { term, last, snapshot };
   }
 
   #accept(apply: ApplyWork | undefined): void {

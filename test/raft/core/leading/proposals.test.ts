@@ -160,7 +160,7 @@ describe("proposed configuration changes", () => {
   test("one that would be applied but cannot be is an assertion, on every node alike", () => {
     const leader = anEstablishedLeader();
     assert.throws(
-      () => leader.raft.applyConfChange(change()),
+      () => leader.raft.applyConfChange({ term: 1, index: 2, kind: "conf-change", data: EMPTY_BYTES }),
       /cannot be applied: can't leave a non-joint config/,
     );
   });
