@@ -18,12 +18,12 @@ export interface ShareCounts {
 export function checkShareCounts({ shares, threshold }: ShareCounts): void {
   assert(Number.isInteger(shares) && Number.isInteger(threshold), "share counts are whole numbers");
   if (shares < 1) throw refused("shares must be at least one");
-  if (shares > MAX_SHARES) throw refused("shares must be less than 256");
   if (threshold < 1) throw refused("threshold must be at least one");
-  if (threshold > shares) throw refused("threshold cannot be larger than shares");
   if (shares > 1 && threshold === 1) {
     throw refused("threshold must be greater than one for multiple shares");
   }
+  if (shares > MAX_SHARES) throw refused("shares must be less than 256");
+  if (threshold > shares) throw refused("threshold cannot be larger than shares");
 }
 
 function refused(message: string): ShamirError {

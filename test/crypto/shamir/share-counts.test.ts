@@ -8,6 +8,8 @@ const refused: [number, number, string][] = [
   [0, 1, "shares must be at least one"],
   [-1, 1, "shares must be at least one"],
   [256, 3, "shares must be less than 256"],
+  [256, 0, "threshold must be at least one"],
+  [300, 1, "threshold must be greater than one for multiple shares"],
   [256, 300, "shares must be less than 256"],
   [5, 0, "threshold must be at least one"],
   [1, 0, "threshold must be at least one"],

@@ -18,13 +18,13 @@ test("every file of the folder is under a rule or known to hold no secret", () =
 });
 
 for (const file of ARITHMETIC) {
-  test(`${file} has no branch, no table and no operator of variable time`, () => {
+  test(`CVE-2023-25000: ${file} has no branch, no table and no operator of variable time`, () => {
     assert.deepEqual(constantTimeFaults(sourceOf(file), RULES), []);
   });
 }
 
 for (const file of AROUND_IT) {
-  test(`${file} indexes nothing by a computed value`, () =>
+  test(`CVE-2023-25000: ${file} indexes nothing by a computed value`, () =>
     assert.deepEqual(indexFaults(sourceOf(file)), []));
 }
 
