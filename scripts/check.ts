@@ -13,7 +13,7 @@ const steps: Step[] = [
   {
     name: "layers (dependency-cruiser)",
     args: [
-      "node_modules/dependency-cruiser/bin/dependency-cruise.mjs",
+      "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs",
       "src",
       "--config",
       ".dependency-cruiser.cjs",

@@ -33,8 +33,9 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-/** Standard base64 with padding; `undefined` when `text` is anything else. */
+/** Standard base64 with padding; `undefined` when `text` is anything else. Line breaks inside are skipped, as in Go. */
 export function decodeBase64(text: string): Uint8Array | undefined {
+  if (/[ \t\f]/.test(text)) return undefined;
   try {
     return Uint8Array.fromBase64(text, { lastChunkHandling: "strict" });
   } catch {
@@ -44,7 +45,7 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 
 /** base64url without padding; `undefined` when `text` is anything else. */
 export function decodeBase64Url(text: string): Uint8Array | undefined {
-  if (text.includes("=")) return undefined;
+  if (/[=\s]/.test(text)) return undefined;
   try {
     return Uint8Array.fromBase64(text, { alphabet: "base64url", lastChunkHandling: "loose" });
   } catch {
