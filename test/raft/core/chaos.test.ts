@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ChaosCluster } from "#test/raft-core/chaos-cluster.ts";
 
-const seeds = Number(process.env.RAFT_CHAOS_SEEDS ?? 60);
+const seeds = Number(process.env.RAFT_CHAOS_SEEDS ?? 40);
 const first = Number(process.env.RAFT_CHAOS_FIRST ?? 1);
 
 describe("a cluster to which everything happens", () => {

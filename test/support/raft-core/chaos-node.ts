@@ -44,6 +44,7 @@ export class ChaosNode {
     this.#applied = 1;
     this.log.snapshotSource = () => this.#snapshot();
     this.raft = this.#start();
+    this.#membership = this.raft.status().membership;
   }
 
   /** Does one piece of outstanding work, if there is any. */
