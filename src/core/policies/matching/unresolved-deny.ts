@@ -51,10 +51,10 @@ function fits(segment: Segment, word: string, isOpenEnd: boolean): boolean {
   const last = isOpenEnd ? undefined : others.pop();
   let at = first.length;
   for (const text of others) {
+    if (at === word.length) return false;
     const found = word.indexOf(text, at + 1);
     if (found < 0) return false;
     at = found + text.length;
   }
-  if (at > word.length) return false;
   return last === undefined || (word.endsWith(last) && word.length - last.length > at);
 }
