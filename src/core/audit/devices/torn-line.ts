@@ -6,6 +6,7 @@ import type { AuditFiles } from "./audit-files.ts";
 const NEWLINE = 0x0a;
 /** How far behind its end a file is searched: more than other threads append in the time between. */
 const SEARCH_BYTES = 4 * 1024 * 1024;
+const ENTRY_START = '{"time":"';
 const MARK = ',"type":"incomplete"}\n';
 const TIME_MEMBER = /^\{"time":"[^"]{1,40}"/;
 
@@ -43,13 +44,23 @@ function isSameFile({ files, descriptor }: TornLine, other: number): boolean {
   return a.ino === b.ino && a.dev === b.dev;
 }
 
-function find({ files, torn }: TornLine, descriptor: number): number | undefined {
+function find({ files, torn, prefix }: TornLine, descriptor: number): number | undefined {
   const { size } = files.fstatSync(descriptor);
   const start = Math.max(0, size - torn.length - SEARCH_BYTES);
-  const tail = Buffer.alloc(size - start);
-  const read = files.readSync(descriptor, tail, 0, tail.length, start);
-  const at = tail.subarray(0, read).lastIndexOf(torn);
-  return at < 0 ? undefined : start + at;
+  const buffer = Buffer.alloc(size - start);
+  const tail = buffer.subarray(0, files.readSync(descriptor, buffer, 0, buffer.length, start));
+  for (let at = tail.lastIndexOf(torn); at >= 0; at = at === 0 ? -1 : tail.lastIndexOf(torn, at - 1)) {
+    if (isCutAt(tail, at, torn.length, prefix) && (at > 0 || start === 0)) return start + at;
+  }
+  return undefined;
+}
+
+/** Others' entries may begin with the same bytes: this one begins a line and ends where a new entry, or nothing, is. */
+function isCutAt(tail: Buffer, at: number, length: number, prefix: string): boolean {
+  if (at > 0 && tail[at - 1] !== NEWLINE) return false;
+  const next = Buffer.from(prefix + ENTRY_START);
+  const behind = tail.subarray(at + length, at + length + next.length);
+  return behind.length === 0 || behind.equals(next);
 }
 
 /** As long as what it replaces, with its time; JSON if there is room for it. */

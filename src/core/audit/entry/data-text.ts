@@ -4,15 +4,9 @@
 import { type JsonObject, type JsonValue, RawJson } from "#base/json/raw-json.ts";
 import { Secret } from "#base/secret.ts";
 import type { Parameter } from "#contract/request.ts";
+import type { DataRules } from "./data-rules.ts";
 import { RawJsonText } from "./raw-json-text.ts";
 import { isTimestamp } from "./timestamp.ts";
-import type { ValueText } from "./value-text.ts";
-
-export interface DataRules {
-  values: ValueText;
-  /** `audit_non_hmac_request_keys` or `…_response_keys` of the mount. */
-  clearKeys: ReadonlySet<string>;
-}
 
 /** `undefined` for a request without parameters. */
 export function parametersText(

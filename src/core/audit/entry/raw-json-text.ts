@@ -3,7 +3,7 @@
 import { assert } from "#base/assert.ts";
 import { utf8Text } from "#base/bytes.ts";
 import type { RawJson } from "#base/json/raw-json.ts";
-import type { DataRules } from "./data-text.ts";
+import type { DataRules } from "./data-rules.ts";
 import { isTimestampBytes } from "./timestamp.ts";
 
 const QUOTE = 0x22;

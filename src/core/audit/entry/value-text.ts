@@ -13,9 +13,12 @@ export const HASH_MARK = "hmac-sha256:";
 /** Codes under the device's own salt: the same value gives the same code, and `sys/audit-hash` can tell it. */
 export class HashedValues implements ValueText {
   readonly #key: HmacSha256Key;
+  /** The commonest value of all. */
+  readonly #empty: string;
 
   constructor(salt: Uint8Array) {
     this.#key = new HmacSha256Key(salt);
+    this.#empty = HASH_MARK + this.#key.hex("");
   }
 
   ofText(value: string): string {
@@ -27,7 +30,7 @@ export class HashedValues implements ValueText {
   }
 
   hash(value: string | Uint8Array): string {
-    return HASH_MARK + this.#key.hex(value);
+    return value.length === 0 ? this.#empty : HASH_MARK + this.#key.hex(value);
   }
 }
 
