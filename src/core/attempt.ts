@@ -6,7 +6,7 @@ import type { ReadCall } from "#contract/path.ts";
 import type { Reply } from "#contract/reply.ts";
 import type { Request } from "#contract/request.ts";
 import { storageKey } from "#storage/key-areas.ts";
-import type { KvReader } from "#storage/kv-store.ts";
+import type { KvReader, KvStore } from "#storage/kv-store.ts";
 import type { Answer, MintedToken } from "./answer.ts";
 import { type Decision, decide } from "./decide.ts";
 import { CachedView, TransactionView } from "./mount-view.ts";
@@ -18,14 +18,18 @@ import { Transaction } from "./transaction.ts";
 
 export interface AttemptRooms {
   cache: StateCache;
-  store: KvReader;
+  store: KvStore;
   barrier: Barrier;
   tokens: TokenDesk;
   lockout: LockoutDesk;
   logger: Logger;
   /** Log time now, milliseconds. */
   logTimeMs(): number;
+  appliedIndex(): number;
   findRoute(namespace: string, path: string): Route | undefined;
+  /** Among the paths that every node answers for itself. */
+  findNodeRoute(path: string): Route | undefined;
+  isSealed(): boolean;
 }
 
 export interface AttemptInput {
@@ -42,13 +46,16 @@ export class Attempt {
   readonly #route: Route | undefined;
   readonly #warnings: string[] = [];
   #decision: Decision | undefined;
+  readonly #startedAt: number;
   #minted: MintedToken | undefined;
+  #afterCommit: Answer["afterCommit"];
 
   constructor(rooms: AttemptRooms, input: AttemptInput, store: KvReader = rooms.store) {
     this.request = input.request;
     this.#rooms = rooms;
     this.#token = input.token;
     this.#route = input.route;
+    this.#startedAt = rooms.appliedIndex();
     this.transaction = new Transaction({ store, barrier: rooms.barrier, nowMs: rooms.logTimeMs() });
   }
 
@@ -67,12 +74,18 @@ export class Attempt {
     return this.#rooms.tokens.identify(this.request.token, this.request.connection, this.#rooms.logTimeMs());
   }
 
+  /** Whether its reads may be of different applied states: several, and the state has moved meanwhile. */
+  get isTorn(): boolean {
+    return this.transaction.reads > 1 && this.#rooms.appliedIndex() !== this.#startedAt;
+  }
+
   /** @throws VaultError */
   decide(): MaybePromise<void> {
     const decision = decide({
       route: this.#route,
       request: this.request,
       token: this.#token,
+      isSealed: this.#rooms.isSealed(),
       readCall: (fields) => this.#call(this.#route as Route, fields),
     });
     return andThen(decision, (made) => {
@@ -98,6 +111,7 @@ export class Attempt {
     if (reply?.auth) {
       const origin = {
         mount: mount.entry,
+        connection: this.request.connection,
         requestPath: this.request.path,
         namespace: this.request.namespace,
       };
@@ -108,9 +122,10 @@ export class Attempt {
       requestId: this.request.id,
       reply,
       operation: decision.operation,
-      warnings: [...this.#warnings, ...(reply?.warnings ?? [])],
+      warnings: [...this.#warnings, ...(this.#minted?.warnings ?? []), ...(reply?.warnings ?? [])],
       mountType: mount.entry.type,
       ...(this.#minted && { auth: this.#minted }),
+      ...(this.#afterCommit && { afterCommit: this.#afterCommit }),
     };
   }
 
@@ -141,13 +156,16 @@ export class Attempt {
     return whole as unknown as SystemWriteCall;
   }
 
-  #systemAccess(): Pick<SystemWriteCall, "transaction" | "token" | "acl" | "mint"> {
+  #systemAccess(): Pick<SystemWriteCall, "transaction" | "token" | "acl" | "mint" | "afterCommit"> {
     return {
       transaction: this.transaction,
       token: this.#token?.entry,
       acl: this.#token?.acl,
       mint: (token) => {
         this.#minted = token;
+      },
+      afterCommit: (finish) => {
+        this.#afterCommit = finish;
       },
     };
   }

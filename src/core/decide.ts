@@ -46,6 +46,8 @@ export interface DecideInput {
   route: Route | undefined;
   request: Request;
   token: IdentifiedToken | undefined;
+  /** Nobody can be identified while sealed, and only paths that need nobody are reached. */
+  isSealed: boolean;
   /** A call for the existence check; `fields` are those captured from the path. */
   readCall(fields: Record<string, unknown>): ReadCall;
 }
@@ -53,7 +55,7 @@ export interface DecideInput {
 /** @throws VaultError for what is not declared, not permitted, or malformed: in that order */
 export function decide(input: DecideInput): MaybePromise<Decision> {
   const { request, route, token } = input;
-  const access = accessOf(route, request);
+  const access = input.isSealed ? "none" : accessOf(route, request);
   const found = findDeclared(route, request);
   if (!found || !route?.match) {
     // Nothing is said of what exists before the token was judged (CVE-2020-25594).

@@ -14,8 +14,6 @@ import type { Route } from "./route.ts";
 export interface PipelineRooms extends AttemptRooms {
   audit: AuditLog;
   proposer: Proposer;
-  /** @throws VaultError sealed, unless the route serves sealed nodes too */
-  admit(route: Route | undefined): void;
 }
 
 /** A request on its way, between its tries. */
@@ -34,12 +32,19 @@ export class Pipeline {
 
   /** @throws VaultError for every refusal */
   handle(request: Request): MaybePromise<Answer> {
+    if (this.#rooms.isSealed()) return this.#whileSealed(request);
     this.#rooms.cache.refresh();
-    const route = this.#rooms.findRoute(request.namespace, request.path);
-    this.#rooms.admit(route);
     this.#refuseWrapping(request);
+    const route = this.#rooms.findRoute(request.namespace, request.path);
     const token = accessOf(route, request) === "none" ? undefined : this.#identify(request);
     return andThen(token, (identified) => this.#run({ request, route, token: identified }));
+  }
+
+  /** Nobody can be identified and nothing audited; only what needs nothing of the barrier is served. */
+  #whileSealed(request: Request): MaybePromise<Answer> {
+    const route = this.#rooms.findNodeRoute(request.path);
+    if (route?.match?.path.whenSealed !== "serve") throw new VaultError("sealed", "Vault is sealed");
+    return this.#attempts({ request, route, token: undefined });
   }
 
   /** A wrap TTL is refused rather than answered in clear until answers can be wrapped. */
@@ -69,9 +74,30 @@ export class Pipeline {
   }
 
   #settle(attempt: Attempt): MaybePromise<Answer> {
-    return andThen(attempt.run(), (answer) =>
-      attempt.transaction.hasWrites ? this.#rooms.proposer.commit(attempt, answer) : answer,
+    return andThen(this.#committed(attempt), finished);
+  }
+
+  #committed(attempt: Attempt): MaybePromise<Answer> {
+    const ran = orElse<Answer | undefined>(
+      () => attempt.run(),
+      (error) => {
+        if (attempt.isTorn) return undefined;
+        throw error;
+      },
     );
+    return andThen(ran, (answer) => {
+      if (answer && attempt.transaction.hasWrites) return this.#rooms.proposer.commit(attempt, answer);
+      return answer && !attempt.isTorn ? answer : this.#fromSnapshot(attempt);
+    });
+  }
+
+  /** One request reads at one index: when the state moved under it, it reads again from a pinned one. */
+  async #fromSnapshot(torn: Attempt): Promise<Answer> {
+    await using snapshot = this.#rooms.store.snapshot();
+    const attempt = torn.again(snapshot);
+    await attempt.decide();
+    const answer = await attempt.run();
+    return attempt.transaction.hasWrites ? this.#rooms.proposer.commit(attempt, answer) : answer;
   }
 
   /** No answer leaves before an audit device has the request and the answer. */
@@ -113,6 +139,12 @@ export class Pipeline {
       if (passage.token) await this.#rooms.tokens.retire(passage.token);
     }
   }
+}
+
+/** What an answer has to wait for once its writes are in: a job that goes on with them. */
+function finished(answer: Answer): MaybePromise<Answer> {
+  const { afterCommit, ...rest } = answer;
+  return afterCommit ? afterCommit().then((reply) => ({ ...rest, reply })) : answer;
 }
 
 class Failure {

@@ -46,7 +46,7 @@ export class Listener {
     this.#options = options;
     this.#server = makeServer(options);
     this.#server.on("request", listener as never);
-    acceptListMethod(this.#server as Server);
+    acceptListMethod(this.#server as Server, MAX_HEADER_BYTES);
   }
 
   /** @returns the port, for when 0 was asked. @throws the system's error when the address is taken */

@@ -29,6 +29,8 @@ const CELLS = [
   "versionOffset",
   /** Voters other than this node: with none, its own applied state is the latest there is. */
   "votersBeside",
+  /** Log time at which this node became the leader; 0: it is none. */
+  "leaderSinceMs",
 ] as const;
 export type StatusCell = (typeof CELLS)[number];
 

@@ -1,7 +1,6 @@
 // One request thread: the real cache, barrier, router, token room, proposer and pipeline over a test's node. Several on
 // one node see each other's writes as threads do: through the store and the ring of changed keys.
 import { Barrier } from "#barrier/barrier.ts";
-import { VaultError } from "#base/vault-error.ts";
 import type { Engine } from "#contract/engine.ts";
 import type { AuditLog } from "#core/audit-log.ts";
 import type { MountEntry } from "#core/mount-entry.ts";
@@ -78,9 +77,9 @@ export class TestThread {
       findRoute: (namespace, path) => this.router.find(namespace, path),
       audit,
       proposer,
-      admit: () => {
-        if (this.barrier.isSealed) throw new VaultError("sealed", "Vault is sealed");
-      },
+      findNodeRoute: () => undefined,
+      isSealed: () => this.barrier.isSealed,
+      appliedIndex: () => this.#node.status.get("appliedIndex"),
     });
   }
 

@@ -23,7 +23,11 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-type ArgumentOf<M, K extends keyof M> = M[K] extends (argument: infer A) => unknown ? A : never;
+type ArgumentsOf<M, K extends keyof M> = M[K] extends () => unknown
+  ? []
+  : M[K] extends (argument: infer A) => unknown
+    ? [argument: A]
+    : never;
 type AnswerOf<M, K extends keyof M> = M[K] extends (argument: never) => infer R ? Awaited<R> : never;
 
 /** Asks the other side's methods `Theirs` and answers with `ours`. */
@@ -44,9 +48,10 @@ export class Rpc<Theirs extends Methods> {
 
   call<K extends keyof Theirs & string>(
     method: K,
-    argument: ArgumentOf<Theirs, K>,
+    ...args: ArgumentsOf<Theirs, K>
   ): Promise<AnswerOf<Theirs, K>> {
     const call = ++this.#calls;
+    const [argument] = args;
     return new Promise((resolve, reject) => {
       this.#waiting.set(call, { resolve: resolve as Waiting["resolve"], reject });
       this.#port.postMessage({ call, method, argument } satisfies CallMessage);

@@ -1,0 +1,30 @@
+// What threads are started with. Plain data only: it is copied to them. Secrets are not in it.
+import type { ListenerOptions } from "#config/listener.ts";
+import type { NodeFacts } from "#core/sealing/node-desk.ts";
+import type { MessagePort } from "node:worker_threads";
+import type { SharedMemory } from "../threads/shared-memory.ts";
+
+export interface LogData {
+  format: "standard" | "json";
+}
+
+export interface RequestThreadData {
+  index: number;
+  memory: SharedMemory;
+  stateDirectory: string;
+  listeners: readonly ListenerOptions[];
+  maxEntryBytes: number;
+  systemLimits: { defaultTtlSeconds: number; maxTtlSeconds: number };
+  facts: NodeFacts;
+  log: LogData;
+  /** 53 random bits that name this thread's proposals. */
+  origin: number;
+  ports: { main: MessagePort; consensus: MessagePort };
+}
+
+export interface ConsensusThreadData {
+  memory: SharedMemory;
+  dataDirectory: string;
+  log: LogData;
+  ports: readonly MessagePort[];
+}

@@ -1,0 +1,24 @@
+// The memory that all threads of a node share. Made by the main thread, handed to each worker at its start.
+import { KEY_MEMORY_BYTES } from "#barrier/key-memory.ts";
+import { CHANGE_RING_BYTES } from "#storage/shared/change-ring.ts";
+import { NODE_STATUS_BYTES } from "#storage/shared/node-status.ts";
+
+export interface SharedMemory {
+  status: SharedArrayBuffer;
+  keys: SharedArrayBuffer;
+  changes: SharedArrayBuffer;
+  /** One Int32: index into LOG_LEVELS. */
+  logLevel: SharedArrayBuffer;
+  /** One Int32: barrier encryptions since the start, for the count that rotates the key. */
+  encryptions: SharedArrayBuffer;
+}
+
+export function makeSharedMemory(): SharedMemory {
+  return {
+    status: new SharedArrayBuffer(NODE_STATUS_BYTES),
+    keys: new SharedArrayBuffer(KEY_MEMORY_BYTES),
+    changes: new SharedArrayBuffer(CHANGE_RING_BYTES),
+    logLevel: new SharedArrayBuffer(4),
+    encryptions: new SharedArrayBuffer(8),
+  };
+}

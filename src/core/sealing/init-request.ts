@@ -1,0 +1,54 @@
+// The parameters of sys/init, checked against the kind of seal (vault-api.md §1.1). Pure.
+import { VaultError } from "#base/vault-error.ts";
+
+/** How many shares to make of the unseal key (shamir) or of the recovery key (a seal that unseals by itself). */
+export interface InitRequest {
+  shares: number;
+  threshold: number;
+}
+
+export interface InitFields {
+  secret_shares?: number;
+  secret_threshold?: number;
+  recovery_shares?: number;
+  recovery_threshold?: number;
+  pgp_keys?: readonly string[];
+  recovery_pgp_keys?: readonly string[];
+  root_token_pgp_key?: string;
+}
+
+/** @throws VaultError invalid_request naming the field */
+export function initRequest(fields: InitFields, unsealsItself: boolean): InitRequest {
+  refusePgp(fields);
+  const wrong = unsealsItself ? ["secret_shares", "secret_threshold"] : ["recovery_shares", "recovery_threshold"];
+  for (const name of wrong as (keyof InitFields)[]) {
+    if (fields[name]) throw refuse(`parameters ${wrong.join(",")} not applicable to seal type`);
+  }
+  const shares = (unsealsItself ? fields.recovery_shares : fields.secret_shares) ?? 0;
+  const threshold = (unsealsItself ? fields.recovery_threshold : fields.secret_threshold) ?? 0;
+  if (unsealsItself && shares === 0 && threshold === 0) return { shares, threshold };
+  checkCounts(shares, threshold, unsealsItself ? "recovery" : "secret");
+  return { shares, threshold };
+}
+
+function checkCounts(shares: number, threshold: number, which: string): void {
+  if (shares < 1) throw refuse(`invalid seal configuration: ${which}_shares must be at least one`);
+  if (shares > 255) throw refuse(`invalid seal configuration: ${which}_shares must be less than 256`);
+  if (threshold < 1) throw refuse(`invalid seal configuration: ${which}_threshold must be at least one`);
+  if (shares > 1 && threshold === 1) {
+    throw refuse(`invalid seal configuration: ${which}_threshold must be greater than one for multiple shares`);
+  }
+  if (threshold > shares) {
+    throw refuse(`invalid seal configuration: ${which}_threshold cannot be larger than ${which}_shares`);
+  }
+}
+
+function refusePgp(fields: InitFields): void {
+  for (const name of ["pgp_keys", "recovery_pgp_keys", "root_token_pgp_key"] as const) {
+    if ((fields[name]?.length ?? 0) > 0) throw refuse(`${name}: encrypting to PGP keys is not supported`);
+  }
+}
+
+function refuse(reason: string): VaultError {
+  return new VaultError("invalid_request", reason);
+}

@@ -1,0 +1,145 @@
+// What `sys/init` writes: keys, the wrapped root key, and the first records of every room, all in one proposal that only
+// the first of two initialisations can win. Built where the keys are made; only ciphertext leaves.
+import { Barrier, loadKeyring } from "#barrier/barrier.ts";
+import { KEYRING_KEY, Keyring } from "#barrier/keyring.ts";
+import { KEY_MEMORY_BYTES, KeyMemory } from "#barrier/key-memory.ts";
+import { Secret } from "#base/secret.ts";
+import { VaultError } from "#base/vault-error.ts";
+import { randomBase62, randomUuid } from "#crypto/random-text.ts";
+import { randomBytes, secureRandom } from "#crypto/secure-random.ts";
+import { splitSecret } from "#crypto/shamir/split-secret.ts";
+import type { Seal } from "#seals/seal.ts";
+import { createShamirSeal } from "#seals/shamir/shamir-seal.ts";
+import { encodeShares, type ShareTexts } from "#seals/share-text.ts";
+import type { Check } from "#storage/consensus.ts";
+import type { KvReader } from "#storage/kv-store.ts";
+import { NODE_STATUS_BYTES, NodeStatus } from "#storage/shared/node-status.ts";
+import type { Write } from "#storage/write.ts";
+import { Transaction } from "../transaction.ts";
+import type { InitRequest } from "./init-request.ts";
+import {
+  CLUSTER_KEY,
+  clusterRecord,
+  RECOVERY_KEY_KEY,
+  ROOT_KEY_KEY,
+  SEAL_CONFIG_KEY,
+  sealConfigRecord,
+} from "./seal-records.ts";
+
+/** Writes a room's first records. */
+export type Seed = (transaction: Transaction) => void;
+
+export interface InitializeOptions {
+  request: InitRequest;
+  /** The configured seal, if it unseals by itself. */
+  seal: Seal | undefined;
+  clusterName: string | undefined;
+  nowMs: number;
+  seeds: readonly Seed[];
+  /** The room of tokens writes a first root token with this id, or one of its own making. */
+  seedRootToken(transaction: Transaction): string;
+}
+
+export interface Initialization {
+  checks: Check[];
+  writes: Write[];
+  rootToken: string;
+  /** Shamir's shares of the unseal key, or of the recovery key. */
+  shares: ShareTexts;
+}
+
+export async function initialize(options: InitializeOptions): Promise<Initialization> {
+  const rootKey = new Secret(randomBytes(32));
+  try {
+    const guarded = options.seal
+      ? await guardBySeal(options.seal, rootKey, options.request)
+      : await guardByShares(rootKey, options.request);
+    const sealType = options.seal?.type ?? "shamir";
+    return writesOf(options, rootKey, { ...guarded, sealType });
+  } finally {
+    rootKey.wipe();
+  }
+}
+
+interface Guarded {
+  wrappedRootKey: Uint8Array;
+  shares: ShareTexts;
+  /** Recovery key, to be kept encrypted. */
+  recoveryKey?: Uint8Array;
+}
+
+async function guardByShares(rootKey: Secret, { shares, threshold }: InitRequest): Promise<Guarded> {
+  const made = createShamirSeal({ shares, threshold });
+  try {
+    const outcome = await made.seal.wrap(rootKey, "root-key");
+    if (outcome.kind !== "wrapped") throw new VaultError("internal", "the root key could not be wrapped");
+    return { wrappedRootKey: outcome.blob, shares: encodeShares(made.shares) };
+  } finally {
+    for (const share of made.shares) share.wipe();
+    await made.seal.close();
+  }
+}
+
+async function guardBySeal(seal: Seal, rootKey: Secret, { shares, threshold }: InitRequest): Promise<Guarded> {
+  const outcome = await seal.wrap(rootKey, "root-key");
+  if (outcome.kind !== "wrapped") throw new VaultError("upstream_failed", `the ${seal.type} seal does not answer`);
+  if (shares === 0) return { wrappedRootKey: outcome.blob, shares: { hex: [], base64: [] } };
+  return { wrappedRootKey: outcome.blob, ...recoveryShares(shares, threshold) };
+}
+
+function recoveryShares(shares: number, threshold: number): Pick<Guarded, "shares" | "recoveryKey"> {
+  const recovery = randomBytes(32);
+  const parts = splitSecret(recovery, { shares, threshold }, secureRandom).map((share) => new Secret(share));
+  return { shares: encodeShares(parts), recoveryKey: recovery };
+}
+
+function writesOf(
+  options: InitializeOptions,
+  rootKey: Secret,
+  guarded: Guarded & { sealType: string },
+): Initialization {
+  const keyring = new Keyring([{ term: 1, installedAtMs: options.nowMs, key: randomBytes(32) }]);
+  const { keys, barrier } = privateBarrier(rootKey, keyring);
+  try {
+    const transaction = new Transaction({ store: NOTHING_STORED, barrier, nowMs: options.nowMs });
+    const { shares, threshold } = options.request;
+    const config = { type: guarded.sealType, shares, threshold, initialisedAtMs: options.nowMs };
+    transaction.putPlain(SEAL_CONFIG_KEY, sealConfigRecord.encode(config));
+    transaction.putPlain(ROOT_KEY_KEY, guarded.wrappedRootKey);
+    transaction.writeUnderRootKey(KEYRING_KEY, keyring.encode());
+    transaction.write(clusterRecord, CLUSTER_KEY, {
+      name: options.clusterName ?? `vault-cluster-${randomBase62(8).toLowerCase()}`,
+      id: randomUuid(),
+    });
+    if (guarded.recoveryKey) transaction.put(RECOVERY_KEY_KEY, guarded.recoveryKey);
+    for (const seed of options.seeds) seed(transaction);
+    const rootToken = options.seedRootToken(transaction);
+    const { writes } = transaction.proposal({ origin: 0, sequence: 0, sentAtMs: 0 });
+    return {
+      checks: [{ key: SEAL_CONFIG_KEY, version: 0 }],
+      writes: [...writes],
+      rootToken,
+      shares: guarded.shares,
+    };
+  } finally {
+    keys.zero();
+    keyring.wipe();
+    guarded.recoveryKey?.fill(0);
+  }
+}
+
+/** A barrier over keys that no other thread sees. */
+function privateBarrier(rootKey: Secret, keyring: Keyring): { keys: KeyMemory; barrier: Barrier } {
+  const keys = new KeyMemory(new SharedArrayBuffer(KEY_MEMORY_BYTES));
+  const status = new NodeStatus(new SharedArrayBuffer(NODE_STATUS_BYTES));
+  loadKeyring(keys, rootKey.reveal(), keyring.encode());
+  status.set("unsealed", 1);
+  return { keys, barrier: new Barrier({ keys, status, store: NOTHING_STORED }) };
+}
+
+const NOTHING_STORED: KvReader = {
+  get: () => undefined,
+  keys: async () => [],
+  entries: async () => [],
+  children: async () => [],
+};
