@@ -14,6 +14,7 @@ export interface MintedToken {
   type: "service" | "batch";
   orphan: boolean;
   numUses: number;
+  warnings?: readonly string[];
 }
 
 /** What the pipeline hands to HTTP. */
@@ -26,4 +27,6 @@ export interface Answer {
   lease?: { id: string; seconds: number; renewable: boolean };
   warnings: readonly string[];
   mountType: string;
+  /** Runs when the writes are committed, before the answer leaves; its reply is the answer's. */
+  afterCommit?: () => Promise<Reply | undefined>;
 }

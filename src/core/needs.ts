@@ -1,4 +1,5 @@
 // What the pipeline asks of the rooms. Each room answers one of these; assemble.ts puts them together.
+import type { JsonObject } from "#base/json/raw-json.ts";
 import type { MaybePromise } from "#base/maybe-promise.ts";
 import type { AuthGrant } from "#contract/auth-grant.ts";
 import type { Caller } from "#contract/caller.ts";
@@ -33,8 +34,26 @@ export interface TokenDesk {
 
 export interface LoginOrigin {
   mount: MountEntry;
+  /** Who logs in: the new token's bounds must allow it. */
+  connection: Connection;
   requestPath: string;
   namespace: string;
+}
+
+/** Work longer than one entry of the log. */
+export interface NewJob<S extends JsonObject = JsonObject> {
+  /** Names the work: the same id is the same job. */
+  id: string;
+  /** Name of the JobKind that goes on with it. */
+  kind: string;
+  state: S;
+}
+
+export interface JobDesk {
+  /** Records the job, in the transaction that makes its object unreachable. @returns false: it is in work already */
+  begin<S extends JsonObject>(transaction: Transaction, job: NewJob<S>): boolean;
+  /** Resolves when the job is done, or with false after `timeoutMs`. */
+  finished(id: string, timeoutMs: number): Promise<boolean>;
 }
 
 /** Failed logins, counted on this node and never replicated. */

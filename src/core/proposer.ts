@@ -6,10 +6,24 @@ import type { Consensus, Outcome } from "#storage/consensus.ts";
 import type { ProposalId } from "#storage/proposal-id.ts";
 import type { Answer } from "./answer.ts";
 import type { Attempt } from "./attempt.ts";
+import type { Transaction } from "./transaction.ts";
 
 /** Tries in line for a hot key are bounded by time: each waits its turn for at most a second. */
 const MAX_TRIES = 64;
 const MAX_SECONDS = 10;
+
+/** What one try wrote, and what it makes of it. */
+export interface Try<T> {
+  transaction: Transaction;
+  result: T;
+}
+
+/** What was committed. */
+export interface Committed<T> {
+  result: T;
+  /** Version of everything that was written; undefined when nothing was. */
+  version: number | undefined;
+}
 
 export interface ProposerOptions {
   consensus: Consensus;
@@ -27,21 +41,32 @@ export class Proposer {
 
   /** @returns the answer of the try that was committed. @throws VaultError */
   async commit(first: Attempt, firstAnswer: Answer): Promise<Answer> {
+    let attempt = first;
+    const again = async (): Promise<Try<Answer>> => {
+      attempt = attempt.again();
+      await attempt.decide();
+      const result = await attempt.run();
+      return { transaction: attempt.transaction, result };
+    };
+    const committed = await this.commitTries({ transaction: first.transaction, result: firstAnswer }, again);
+    return committed.result;
+  }
+
+  /** Proposes a try, and after each conflict the next one, made `again` on what is there now. @throws VaultError */
+  async commitTries<T>(first: Try<T>, again: () => Promise<Try<T>>): Promise<Committed<T>> {
     const id = this.#options.nextId();
     const deadlineMs = this.#options.monotonicMs() + MAX_SECONDS * 1000;
     let attempt = first;
-    let answer = firstAnswer;
-    for (let tries = 1; ; tries++) {
+    for (let tries = 1; attempt.transaction.hasWrites; tries++) {
       const outcome = await this.#options.consensus.propose(attempt.transaction.proposal(id));
-      if (outcome.kind === "committed") return answer;
+      if (outcome.kind === "committed") return { result: attempt.result, version: outcome.version };
       if (outcome.kind !== "conflict") throw refusalOf(outcome);
-      if (tries >= MAX_TRIES || this.#options.monotonicMs() > deadlineMs)
+      if (tries >= MAX_TRIES || this.#options.monotonicMs() > deadlineMs) {
         throw tooManyConflicts(tries, outcome.key);
-      attempt = attempt.again();
-      await attempt.decide();
-      answer = await attempt.run();
-      if (!attempt.transaction.hasWrites) return answer;
+      }
+      attempt = await again();
     }
+    return { result: attempt.result, version: undefined };
   }
 }
 

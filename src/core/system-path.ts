@@ -16,6 +16,8 @@ export interface SystemAccess {
   readonly acl: Acl | undefined;
   /** Puts a minted token into the answer. */
   mint(token: NonNullable<Answer["auth"]>): void;
+  /** What to wait for once the writes are committed, before the answer leaves; its reply replaces the handler's. */
+  afterCommit(finish: NonNullable<Answer["afterCommit"]>): void;
 }
 
 export type SystemReadCall<F extends Fields = Fields> = ReadCall<F> & SystemAccess;
