@@ -29,7 +29,7 @@ export const ADDRESS_KEYS = {
     ...overriddenBy("API_ADDR", "REDIRECT_ADDR", "ADVERTISE_ADDR"),
   }),
   cluster_addr: used("Address for the members of the cluster, or a template.", {
-    standard: "api_addr, one port up",
+    standard: "api_addr with the port of cluster_address",
     ...overriddenBy("CLUSTER_ADDR"),
   }),
   forwarding_addr: used("Address that members forward requests to, or a template.", {
@@ -47,17 +47,48 @@ export function readAddresses(
   listener: ListenerOptions | undefined,
 ): AdvertisedAddresses {
   const api = readApiAddr(stanza) ?? deriveApiAddr(stanza, listener);
-  const clusterAddr = readMember(stanza, "cluster_addr", STANDARD_CLUSTER_PORT) ?? onePortUp(api.address);
-  const forwardingAddr =
-    readMember(stanza, "forwarding_addr", STANDARD_CLUSTER_PORT + 1) ?? onePortUp(clusterAddr);
-  if (overlap(api.address, clusterAddr)) stanza.error("cluster_addr", "is the address of api_addr");
-  if (overlap(api.address, forwardingAddr)) stanza.error("forwarding_addr", "is the address of api_addr");
-  if (overlap(clusterAddr, forwardingAddr)) stanza.error("forwarding_addr", "is cluster_addr");
-  if (clusterAddr.port > 65_535) stanza.error("cluster_addr", "lies beyond port 65535; give it explicitly");
-  if (forwardingAddr.port > 65_535)
-    stanza.error("forwarding_addr", "lies beyond port 65535; give it explicitly");
+  const ports = portsOf(listener);
+  const clusterAddr = readMember(stanza, "cluster_addr", STANDARD_CLUSTER_PORT) ?? {
+    ...api.address,
+    port: ports.cluster,
+  };
+  const forwardingAddr = readMember(stanza, "forwarding_addr", STANDARD_CLUSTER_PORT + 1) ?? {
+    host: clusterAddr.host,
+    port: clusterAddr.port + ports.forwarding - ports.cluster,
+  };
+  refuseClashes(stanza, { api: api.address, cluster: clusterAddr, forwarding: forwardingAddr });
   const clusteringDisabled = stanza.flag("disable_clustering") ?? false;
   return { apiAddr: api.text, clusterAddr, forwardingAddr, clusteringDisabled };
+}
+
+/** Where the first listener takes members in: what is advertised has the same distances. */
+function portsOf(listener: ListenerOptions | undefined): {
+  readonly cluster: number;
+  readonly forwarding: number;
+} {
+  const cluster = listener?.clusterAddress.port ?? STANDARD_CLUSTER_PORT;
+  return { cluster, forwarding: listener?.forwardingAddress.port ?? cluster + 1 };
+}
+
+interface Advertised {
+  readonly api: HostPort;
+  readonly cluster: HostPort;
+  readonly forwarding: HostPort;
+}
+
+/** What was not given is blamed on what it was worked out from; a listener's own clashes have been told already. */
+function refuseClashes(stanza: Stanza<AddressKey>, { api, cluster, forwarding }: Advertised): void {
+  const hasCluster = stanza.has("cluster_addr");
+  const forwardingKey = stanza.has("forwarding_addr") ? "forwarding_addr" : "cluster_addr";
+  const clusterKey = hasCluster ? "cluster_addr" : "api_addr";
+  if (stanza.has(clusterKey) && overlap(api, cluster))
+    stanza.error(clusterKey, "is the address of both API and cluster");
+  if (!stanza.has(forwardingKey)) return;
+  if (forwarding.port > 65_535) stanza.error(forwardingKey, "leaves no port above it for forwarding_addr");
+  else if (overlap(api, forwarding))
+    stanza.error(forwardingKey, "makes forwarding_addr the address of the API");
+  else if (overlap(cluster, forwarding))
+    stanza.error(forwardingKey, "makes forwarding_addr that of the cluster");
 }
 
 interface ApiAddr {
@@ -99,8 +130,4 @@ function readMember(stanza: Stanza<AddressKey>, key: AddressKey, standardPort: n
 function readResolved(stanza: Stanza<AddressKey>, key: AddressKey): string | undefined {
   const text = stanza.value(key, (value) => toResolvedText(value, stanza.context.networkAddresses));
   return text === "" ? undefined : text;
-}
-
-function onePortUp({ host, port }: HostPort): HostPort {
-  return { host, port: port + 1 };
 }

@@ -103,8 +103,14 @@ export interface ListenerSurroundings {
 
 type Root = Stanza<"listener">;
 
+const MOST_LISTENERS = 64;
+
 export function readListeners(root: Root, surroundings: ListenerSurroundings): readonly ListenerOptions[] {
   const blocks = root.blocks("listener", 1);
+  if (blocks.length > MOST_LISTENERS) {
+    root.error("listener", `is given more than ${MOST_LISTENERS} times`);
+    return [];
+  }
   const listeners: ListenerOptions[] = [];
   for (const [index, block] of blocks.entries()) {
     const type = block.labels[0]?.toLowerCase() ?? "";
@@ -117,7 +123,8 @@ export function readListeners(root: Root, surroundings: ListenerSurroundings): r
     refuseOverlap(root, block, listener, listeners);
     listeners.push(listener);
   }
-  if (blocks.length === 0) root.error("listener", 'is required: at least one listener "tcp" block');
+  if (blocks.length === 0 && !root.isWrong("listener"))
+    root.error("listener", 'is required: at least one listener "tcp" block');
   return listeners;
 }
 
@@ -180,9 +187,8 @@ function refuseOverlap(
 ): void {
   const refuse = (key: string, reason: string): void =>
     root.context.problems.error(block.position, `listener.tcp.${key}`, reason);
-  for (const [key, address] of Object.entries(namedAddresses(listener))) {
-    if (address.port > 65_535) refuse(key, "lies beyond port 65535; give it explicitly");
-  }
+  const [beyond] = Object.entries(namedAddresses(listener)).filter(([, address]) => address.port > 65_535);
+  if (beyond !== undefined) refuse(beyond[0], "lies beyond port 65535; give it explicitly");
   if (overlap(listener.address, listener.clusterAddress))
     refuse("cluster_address", "is the address of the API");
   if (overlap(listener.address, listener.forwardingAddress))

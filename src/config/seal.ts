@@ -13,6 +13,9 @@ export interface SealPlan {
   readonly seal: SealOptions;
   /** The seal marked `disabled`, or Shamir's when a block of its own says so: what it sealed moves to `seal`. */
   readonly previousSeal: SealOptions | undefined;
+  /** Where their settings are filed: `seal[0]`. */
+  readonly sealPath: string;
+  readonly previousSealPath: string | undefined;
 }
 
 export const SHAMIR_SEAL = {
@@ -41,9 +44,8 @@ export function readSeals(root: Root): SealPlan | undefined {
   const seal = enabled === undefined ? SHAMIR : readSeal(root, enabled, true);
   const [former] = disabled;
   const previousSeal = former && readSeal(root, former, former.type !== enabled?.type);
-  return seal === undefined || (former !== undefined && previousSeal === undefined)
-    ? undefined
-    : { seal, previousSeal };
+  if (seal === undefined || (former !== undefined && previousSeal === undefined)) return undefined;
+  return { seal, previousSeal, sealPath: enabled?.path ?? "seal", previousSealPath: former?.path };
 }
 
 function declare(root: Root, block: HclBlock, index: number): Declared {

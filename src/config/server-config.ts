@@ -19,7 +19,7 @@ import { type KubernetesRegistrationOptions, readServiceRegistration } from "./s
 import { readStorage, type StorageOptions } from "./storage.ts";
 import { readTelemetry, type TelemetryOptions } from "./telemetry.ts";
 import { TOP_LEVEL, type TopLevelKey } from "./top-level.ts";
-import { adviseOnUnknownKey } from "./unknown-key.ts";
+import { unknownKeyAdvisor } from "./unknown-key.ts";
 import { readUserLockouts, type UserLockouts } from "./user-lockout.ts";
 
 export interface ServerConfig extends SealPlan {
@@ -40,6 +40,9 @@ export interface ConfigSource {
   readonly name: string;
   readonly text: string;
 }
+
+/** Hundreds of times what any server needs. */
+const LIMITS = { maxLength: 1024 * 1024, maxDepth: 32, maxItems: 10_000 };
 
 export interface ConfigInputs {
   /** In the order given: of a key in several files the last one counts, blocks that may repeat add up. */
@@ -76,7 +79,7 @@ export function decideConfig(inputs: ConfigInputs): ConfigDecision {
     flags: flagValues(inputs.flags ?? {}),
     reloading: inputs.reloading ?? false,
     networkAddresses: inputs.networkAddresses,
-    adviseOnUnknown: adviseOnUnknownKey,
+    adviseOnUnknown: unknownKeyAdvisor(),
   };
   // A text that cannot be read would make half of the rest look missing.
   const isReadable = problems.of("error").length === 0;
@@ -98,7 +101,7 @@ function parseSources(sources: readonly ConfigSource[], problems: ProblemList): 
   const position = { source: sources[0]?.name ?? "configuration", line: 0, column: 0 };
   const items = sources.flatMap(({ name, text }) => {
     try {
-      return parseHcl(text, { source: name }).items;
+      return parseHcl(text, { ...LIMITS, source: name }).items;
     } catch (error) {
       if (!(error instanceof HclError)) throw error;
       problems.error(error.position, "", error.reason);

@@ -3,16 +3,27 @@ import { ALL_STANZAS } from "./all-stanzas.ts";
 import type { StanzaShape } from "./reading/key-table.ts";
 
 const MOST_TYPOS = 2;
+/** Looking for the nearest key takes time; a file with more unknown ones is no configuration at all. */
+const MOST_SEARCHES = 100;
 
-export function adviseOnUnknownKey(key: string, shape: StanzaShape): string {
-  const home = ALL_STANZAS.find((other) => other !== shape && Object.hasOwn(other.keys, key));
-  if (home !== undefined)
-    return `unknown key here; it belongs ${home.title === "" ? "outside any block" : `in ${home.title}`}`;
-  const near = Object.keys(shape.keys)
+/** One for each reading of a configuration. */
+export function unknownKeyAdvisor(): (key: string, shape: StanzaShape) => string {
+  let searches = 0;
+  return (key, shape) => {
+    const home = ALL_STANZAS.find((other) => other !== shape && Object.hasOwn(other.keys, key));
+    if (home !== undefined) {
+      return `unknown key here; it belongs ${home.title === "" ? "outside any block" : `in ${home.title}`}`;
+    }
+    const near = searches++ < MOST_SEARCHES ? nearest(key, shape) : undefined;
+    return near === undefined ? "unknown key; it has no effect" : `unknown key; did you mean ${near}?`;
+  };
+}
+
+function nearest(key: string, shape: StanzaShape): string | undefined {
+  return Object.keys(shape.keys)
     .map((known) => ({ known, typos: distance(known, key) }))
     .filter(({ known, typos }) => typos <= MOST_TYPOS && typos < known.length / 3)
-    .sort((a, b) => a.typos - b.typos)[0];
-  return near === undefined ? "unknown key; it has no effect" : `unknown key; did you mean ${near.known}?`;
+    .sort((a, b) => a.typos - b.typos)[0]?.known;
 }
 
 /** Levenshtein's distance; what lies far apart in length is not worked out. */

@@ -119,7 +119,8 @@ function rfcTest(numbers: readonly string[]): (one: NetworkAddress) => boolean {
   if (numbers.some((number) => number !== "6890" && number !== "1918")) {
     throw new TemplateError("names an RFC other than 1918 and 6890");
   }
-  return (one) => isPrivate(one) || (numbers.includes("6890") && !isForwardable(one));
+  if (numbers.includes("6890")) return (one) => isPrivate(one) || !isForwardable(one);
+  return inNetworks(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]);
 }
 
 function inNetworks(networks: readonly string[]): (one: NetworkAddress) => boolean {

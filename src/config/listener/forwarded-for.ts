@@ -72,21 +72,19 @@ export function readClientCertificateHeader(
   stanza: Stanza<ForwardedForKey>,
 ): ClientCertificateHeaderOptions | undefined {
   const name = stanza.value("x_forwarded_for_client_cert_header", toHeaderName);
-  const decoders =
-    stanza.value("x_forwarded_for_client_cert_header_decoders", toDecoders) ??
-    stanza.value("x_forwarded_for_client_cert_decoders", toDecoders);
-  // Both are asked, or the second would go unread where the first is given.
-  stanza.value("x_forwarded_for_client_cert_decoders", toDecoders);
+  const vaultsDecoders = stanza.value("x_forwarded_for_client_cert_header_decoders", toDecoders);
+  const openBaosDecoders = stanza.value("x_forwarded_for_client_cert_decoders", toDecoders);
   const keptWhenNotForwarded = stanza.flag("x_forwarded_for_client_cert_keep_not_forwarded") ?? false;
   const keptWhenUnauthorized = stanza.flag("x_forwarded_for_client_cert_keep_unauthorized") ?? false;
   if (name === undefined || name === "") return undefined;
+  const decoders = (vaultsDecoders ?? openBaosDecoders ?? []).map(asDecoder);
   if (!stanza.has("x_forwarded_for_authorized_addrs") && !keptWhenNotForwarded) {
     stanza.warn(
       "x_forwarded_for_client_cert_header",
       "has no effect without x_forwarded_for_authorized_addrs",
     );
   }
-  return { name, decoders: (decoders ?? []).map(asDecoder), keptWhenNotForwarded, keptWhenUnauthorized };
+  return { name, decoders: decoders, keptWhenNotForwarded, keptWhenUnauthorized };
 }
 
 function toCidrs(value: HclValue): readonly string[] {

@@ -11,6 +11,8 @@ export type ClientCertificates = "never asked" | "asked" | "required";
 export interface TlsOptions {
   readonly certFile: string;
   readonly keyFile: string;
+  /** Of a file with the key's passphrase; a line's end after it does not count. */
+  readonly keyPassphraseFile: string | undefined;
   readonly minVersion: TlsVersion;
   readonly maxVersion: TlsVersion;
   /** OpenSSL's names with colons between them; `undefined` for Node's own choice. */
@@ -29,6 +31,7 @@ export const TLS_KEYS = {
   tls_disable: used("Plain HTTP. Warns unless the address is a loopback one.", { standard: "false" }),
   tls_cert_file: used("PEM file: the certificate, then its chain.", { reloads: true }),
   tls_key_file: used("PEM file of the private key. Others must not be able to read it.", { reloads: true }),
+  tls_key_passphrase_file: used("File with the passphrase of an encrypted key.", { reloads: true }),
   tls_min_version: used('"tls12" or "tls13".', { standard: '"tls12"' }),
   tls_max_version: used('"tls12" or "tls13".', { standard: '"tls13"' }),
   tls_cipher_suites: used("Go's names of TLS 1.2 suites, with commas between them."),
@@ -80,6 +83,7 @@ export function readTls(stanza: Stanza<TlsKey>): TlsOptions | undefined {
   const certFile = stanza.word("tls_cert_file");
   const keyFile = stanza.word("tls_key_file");
   const choices = {
+    keyPassphraseFile: stanza.word("tls_key_passphrase_file"),
     ...readVersions(stanza),
     ciphers: stanza.value("tls_cipher_suites", toCiphers),
     keyExchangeGroups: readGroups(stanza),
@@ -87,9 +91,10 @@ export function readTls(stanza: Stanza<TlsKey>): TlsOptions | undefined {
     clientCertificates: readClientCertificates(stanza),
     reloadIntervalMs: readReloadInterval(stanza),
   };
-  if (disabled) return undefined;
+  if (disabled || stanza.isWrong("tls_disable")) return undefined;
+  // One line is enough for a listener that says nothing of TLS.
   if (certFile === undefined) stanza.error("tls_cert_file", "is required unless tls_disable is true");
-  if (keyFile === undefined) stanza.error("tls_key_file", "is required unless tls_disable is true");
+  else if (keyFile === undefined) stanza.error("tls_key_file", "is required beside tls_cert_file");
   return certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile, ...choices };
 }
 

@@ -34,13 +34,24 @@ export function toBoundedInteger(value: HclValue, bounds: Bounds): number {
   return withinBounds(value, toInteger(value), bounds);
 }
 
-/** @throws HclError of kind `value` */
-export function withinBounds(value: HclValue, number: number, { min, max }: Bounds): number {
+/**
+ * @param show how a bound is told
+ * @throws HclError of kind `value`
+ */
+export function withinBounds(
+  value: HclValue,
+  number: number,
+  { min, max }: Bounds,
+  show: (bound: number) => string = String,
+): number {
   const tooSmall = min !== undefined && number < min;
   const tooLarge = max !== undefined && number > max;
   if (!tooSmall && !tooLarge) return number;
-  if (min === undefined) throw unfit(value, `must be at most ${max}`);
-  throw unfit(value, max === undefined ? `must be at least ${min}` : `must be between ${min} and ${max}`);
+  if (min === undefined) throw unfit(value, `must be at most ${show(max ?? number)}`);
+  throw unfit(
+    value,
+    max === undefined ? `must be at least ${show(min)}` : `must be between ${show(min)} and ${show(max)}`,
+  );
 }
 
 /** One of `words`, in any case. @throws HclError of kind `value` */

@@ -1,6 +1,7 @@
 // One block while it is read: typed questions by declared key, answered from flag, environment and file in that
 // order. Nothing throws; whatever is wrong becomes a problem with its place, and reading goes on.
 import { assert } from "#base/assert.ts";
+import { formatDurationShort } from "#base/duration.ts";
 import type { HclObject, HclPosition, HclValue } from "#base/hcl/ast.ts";
 import { toFlag, toText } from "#base/hcl/convert.ts";
 import type { HclBlock } from "#base/hcl/hcl-block.ts";
@@ -43,6 +44,7 @@ export class Stanza<in Key extends string> {
   readonly place: StanzaPlace;
   readonly #reader: HclReader;
   readonly #asked = new Set<string>();
+  readonly #wrong = new Set<string>();
 
   constructor(shape: StanzaShape<Key>, place: StanzaPlace, context: ReadContext) {
     this.shape = shape;
@@ -75,7 +77,7 @@ export class Stanza<in Key extends string> {
 
   /** @param bounds in milliseconds */
   durationMs(key: Key, bounds: Bounds = {}): number | undefined {
-    return this.#read(key, (value) => withinBounds(value, toDurationMs(value), bounds));
+    return this.#read(key, (value) => withinBounds(value, toDurationMs(value), bounds, formatDurationShort));
   }
 
   byteSize(key: Key, bounds: Bounds = {}): number | undefined {
@@ -113,6 +115,11 @@ export class Stanza<in Key extends string> {
 
   has(key: Key): boolean {
     return this.#given(key) !== undefined;
+  }
+
+  /** Whether a value was given but is none, which has been reported: what it would have led to is not to be judged. */
+  isWrong(key: Key): boolean {
+    return this.#wrong.has(key);
   }
 
   /** Whether the value that counts comes from an environment variable or a flag. */
@@ -208,6 +215,7 @@ export class Stanza<in Key extends string> {
     } catch (error) {
       if (!(error instanceof HclError)) throw error;
       this.#problem(error.position, key, error.reason);
+      this.#wrong.add(key);
       return undefined;
     }
   }

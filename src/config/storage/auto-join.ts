@@ -1,4 +1,4 @@
-// auto_join's text: go-discover's `provider=k8s key=value "key=value with blanks"`.
+// auto_join's text: go-discover's `provider=k8s key=value key="value with blanks"`.
 import { utf8Text } from "#base/bytes.ts";
 import { Secret } from "#base/secret.ts";
 
