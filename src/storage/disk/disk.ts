@@ -11,7 +11,7 @@ export interface Disk {
 
   exists(path: string): boolean;
 
-  /** Makes `path` and its missing parents, for the owner alone. Durable only once each parent is synced. */
+  /** Makes `path`, whose parent is there, for the owner alone. Durable once its parent is synced. */
   makeDirectory(path: string): void;
 
   /** Names in a directory, without `.` and `..`, in no order. */

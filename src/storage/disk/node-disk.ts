@@ -24,7 +24,7 @@ export class NodeDisk implements Disk {
   }
 
   makeDirectory(path: string): void {
-    attempt("mkdir", path, () => fs.mkdirSync(path, { recursive: true, mode: 0o700 }));
+    attempt("mkdir", path, () => fs.mkdirSync(path, 0o700));
   }
 
   list(directory: string): string[] {

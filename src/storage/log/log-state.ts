@@ -150,6 +150,7 @@ export class LogState implements ItemVisitor {
 
   onTruncate(fromIndex: number): void {
     assert(fromIndex > this.#checkpoint, "the log is truncated at or below its checkpoint");
+    assert(fromIndex > (this.#snapshot?.index ?? 0), "the log is truncated at or below its snapshot");
     if (fromIndex >= this.#index.first) {
       this.#index.truncateFrom(fromIndex);
       this.#terms.truncateFrom(fromIndex);

@@ -15,7 +15,7 @@ export interface LogWrite {
   readonly install?: SnapshotMark;
   /** Term and vote in one record. The term never falls. `commit` is at most the last index after this write. */
   readonly hardState?: HardState;
-  /** Removes this entry and all after it (Raft §5.3, conflict). Above the checkpoint. */
+  /** Removes this entry and all after it (Raft §5.3, conflict). Above checkpoint and snapshot. */
   readonly truncateFrom?: number;
   /** Ascending without a gap; the first may replace an entry of the log, which removes all after it. */
   readonly entries?: readonly Entry[];

@@ -19,7 +19,7 @@ import type { SpareSegment } from "./spare-segment.ts";
 
 export interface OpenLogOptions {
   disk: Disk;
-  /** Made if absent, with its parents. Nothing else may live in it. */
+  /** Made if absent; its parent must be there, durably. Nothing else may live in it. */
   directory: string;
   limits?: LogLimits;
   /** `refuse` when the rest of the node's data says that there must be a log. */
@@ -216,10 +216,13 @@ export class SegmentedLog {
     const oldest = this.#state.oldestSegment(this.#current.segment);
     if (oldest === this.#oldestSegment) return;
     this.#reader.releaseBefore(oldest);
+    let isUnlinked = false;
     for (; this.#oldestSegment < oldest; this.#oldestSegment++) {
       const path = `${this.#directory}/${segmentName(this.#oldestSegment)}`;
-      if (!this.#spare.recycle(path)) this.#disk.unlink(path);
+      if (this.#spare.recycle(path)) continue;
+      this.#disk.unlink(path);
+      isUnlinked = true;
     }
-    this.#disk.syncDirectory(this.#directory);
+    if (isUnlinked) this.#disk.syncDirectory(this.#directory);
   }
 }

@@ -62,8 +62,8 @@ export class SimulatedDisk implements Disk {
   }
 
   makeDirectory(path: string): void {
-    if (this.state.directories.has(path)) return;
-    if (!this.state.directories.has(parentOf(path))) this.makeDirectory(parentOf(path));
+    if (this.exists(path)) throw new DiskError("mkdir", path, "EEXIST");
+    if (!this.state.directories.has(parentOf(path))) throw new DiskError("mkdir", path, "ENOENT");
     this.attempt({ kind: "make-directory", path, bytes: 0 });
     this.change({ kind: "make-directory", path });
   }

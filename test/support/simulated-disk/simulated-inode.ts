@@ -73,15 +73,16 @@ function applyTo(bytes: PagedBytes, change: PendingChange): void {
   else bytes.truncate(change.size);
 }
 
-/** Sector by sector: as written, as before, zeros or garbage. The last two spoil neighbours in the sector too. */
+/** Zeros and garbage spoil what else is in the sector too. */
 function tear(
   left: PagedBytes,
   { offset, bytes }: PendingChange & { kind: "write" },
-  { random, sectorBytes }: CrashPolicy,
+  { random, sectorBytes, sectorFates }: CrashPolicy,
 ): void {
   const end = offset + bytes.length;
-  for (let sector = Math.floor(offset / sectorBytes) * sectorBytes; sector < end; sector += sectorBytes) {
-    const fate = random.pick(["written", "written", "before", "before", "zeros", "garbage"]);
+  const first = Math.floor(offset / sectorBytes);
+  for (const [number, fate] of sectorFates(Math.ceil(end / sectorBytes) - first).entries()) {
+    const sector = (first + number) * sectorBytes;
     if (fate === "zeros") left.write(new Uint8Array(sectorBytes), sector);
     if (fate === "garbage") left.write(random.bytes(sectorBytes), sector);
     if (fate !== "written") continue;

@@ -3,7 +3,7 @@ import { assert } from "#base/assert.ts";
 import { EntryBlock, type EntryBlockDump } from "./entry-block.ts";
 import type { EntryLocation } from "./entry-location.ts";
 
-const BLOCK_ENTRIES = 4096;
+const BLOCK_ENTRIES = 1024;
 
 /** An index as plain values that another thread can be sent. */
 export interface EntryIndexDump {

@@ -40,24 +40,12 @@ export function recoverLog(options: RecoverLogOptions): RecoveredLog {
   const scanned = scanLog(disk, directory, startOfLastRun(segments), newest);
   const oldestSegment = scanned.state.oldestSegment(newest);
   checkComplete(directory, segments, scanned, oldestSegment);
-  const current = settle(disk, directory, scanned);
-  for (const segment of segments) {
-    if (segment < oldestSegment) disk.unlink(`${directory}/${segmentName(segment)}`);
-  }
-  disk.syncDirectory(directory);
+  disk.syncDirectory(directory); // the newest segment's name may have been in memory only
+  const current = settle(disk, scanned);
+  removeLeftovers(disk, directory, segments, oldestSegment);
   const { last, walk } = scanned.newest;
   const spare = new SpareSegment(disk, directory, segmentBytes);
   return { state: scanned.state, spare, current, oldestSegment, link: walk.link, durable: last };
-}
-
-/** Durably; what was there already may still be in memory only, from a start that was cut short. */
-function prepareDirectory(disk: Disk, directory: string): void {
-  const parent = parentOf(directory);
-  if (!disk.exists(directory)) {
-    if (!disk.exists(parent)) prepareDirectory(disk, parent);
-    disk.makeDirectory(directory);
-  }
-  disk.syncDirectory(parent);
 }
 
 function parentOf(path: string): string {
@@ -68,7 +56,8 @@ function parentOf(path: string): string {
 function createLog({ disk, directory, segmentBytes, whenAbsent }: RecoverLogOptions): RecoveredLog {
   if (whenAbsent === "refuse")
     throw new LogDamageError(directory, 0, "no segment is there, but this node had a log");
-  prepareDirectory(disk, directory);
+  if (!disk.exists(directory)) disk.makeDirectory(directory);
+  disk.syncDirectory(parentOf(directory)); // also when it was there: an earlier start may have died before this
   const state = new LogState();
   const spare = new SpareSegment(disk, directory, segmentBytes);
   const link = { sequence: 1, previousHash: new Uint8Array(HASH_BYTES) };
@@ -95,16 +84,20 @@ function checkComplete(
   assert(oldest >= first, "a live entry lies in a segment that was not read");
 }
 
+function removeLeftovers(disk: Disk, directory: string, segments: readonly number[], oldest: number): void {
+  const leftovers = segments.filter((segment) => segment < oldest);
+  for (const segment of leftovers) disk.unlink(`${directory}/${segmentName(segment)}`);
+  if (leftovers.length > 0) disk.syncDirectory(directory);
+}
+
 /** Cuts off a torn tail, and makes what was found durable: it may have been in the page cache only. */
-function settle(disk: Disk, directory: string, { newest, previous }: ScannedLog): SegmentFile {
+function settle(disk: Disk, { newest, previous }: ScannedLog): SegmentFile {
   const { header, path, bytes } = newest.image;
   const { segment, segmentBytes } = header;
   const file = disk.open(path, "write");
   if (bytes.length < segmentBytes) file.truncate(segmentBytes);
   blankTail(file, bytes.subarray(0, segmentBytes), newest.walk.end);
   file.sync();
-  disk.syncDirectory(parentOf(directory));
-  disk.syncDirectory(directory);
   if (previous !== undefined && !previous.ack.continued) noteContinued(disk, previous);
   const current = new SegmentFile({
     file,
