@@ -2,8 +2,7 @@
 
 import { type RateLimit, RateLimiter } from "./rate-limiter.ts";
 import { apiErrorOf, readBody } from "./read-answer.ts";
-import { redirectionOf } from "./redirect.ts";
-import { type Failure, waitBeforeRetry } from "./retry-policy.ts";
+import type { Failure } from "./retry-policy.ts";
 import { originOf, type ServerAddress } from "./server-address.ts";
 import type { BodySource, Transport, WireRequest, WireResponse } from "./transport.ts";
 import { TransportError } from "./transport-error.ts";
@@ -56,6 +55,8 @@ export class Exchange {
       for (let number = 0; ; number++) {
         const outcome = await this.#attempt({ ...request, signal: deadline.signal });
         if (!("failure" in outcome)) return await take(outcome, deadline.clear);
+        // Retries and redirects are rare: their rules are loaded when one is due, so that clients start fast.
+        const { waitBeforeRetry } = await import("./retry-policy.ts");
         const attempt = { number, limit: this.#options.retries, repeatable: request.repeatable };
         const waitMs = waitBeforeRetry(attempt, outcome.failure, Date.now());
         if (waitMs === undefined) throw outcome.error;
@@ -95,7 +96,7 @@ export class Exchange {
     const { transport, followRedirects } = this.#options;
     const first = await transport.send(request);
     if (!followRedirects || first.status < 300 || first.status >= 400) return first;
-    const redirection = redirectionFor(request, first);
+    const redirection = await redirectionFor(request, first);
     if (redirection === undefined) return first;
     first.body.resume();
     return await transport.send({ ...request, ...redirection });
@@ -117,7 +118,8 @@ interface FailedAttempt {
   readonly error: Error;
 }
 
-function redirectionFor(request: WireRequest, { status, headers }: WireResponse) {
+async function redirectionFor(request: WireRequest, { status, headers }: WireResponse) {
+  const { redirectionOf } = await import("./redirect.ts");
   const location = headers.location;
   try {
     return redirectionOf({

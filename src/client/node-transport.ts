@@ -86,16 +86,16 @@ export class NodeTransport implements Transport {
   }
 }
 
+// Not by import(): an ES module's view of node:http reads its getters, among them WebSocket's, which loads the whole
+// of undici and costs a client command 40 ms.
 async function plainDialer(options: NodeTransportOptions): Promise<Dialer> {
-  const { Agent, request } = await import("node:http");
+  const { Agent, request } = process.getBuiltinModule("node:http");
   return { request, agent: new Agent({ keepAlive: true, ...proxyOf(options.proxy) }) };
 }
 
 async function secureDialer(options: NodeTransportOptions): Promise<Dialer> {
-  const [{ Agent, request }, { loadTlsSettings }] = await Promise.all([
-    import("node:https"),
-    import("./tls-settings.ts"),
-  ]);
+  const { Agent, request } = process.getBuiltinModule("node:https");
+  const { loadTlsSettings } = await import("./tls-settings.ts");
   const secure = await loadTlsSettings(options.tls ?? {});
   return { request, agent: new Agent({ keepAlive: true, ...secure, ...proxyOf(options.proxy) }) };
 }

@@ -39,13 +39,14 @@ export function apiErrorOf(asked: AskedFor, status: number, bytes: Uint8Array): 
   const body = jsonOrUndefined(text);
   const envelope = isJsonObject(body) ? body : undefined;
   const errors = textsOf(envelope?.errors);
+  const warnings = textsOf(envelope?.warnings);
   return new ApiError({
     method: asked.method,
     url: asked.url,
     status,
     errors: errors ?? [],
-    warnings: textsOf(envelope?.warnings) ?? [],
-    rawBody: errors === undefined ? text : undefined,
+    warnings: warnings ?? [],
+    rawBody: errors === undefined && warnings === undefined ? text : undefined,
     data: envelope?.data,
   });
 }

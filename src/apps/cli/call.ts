@@ -2,14 +2,11 @@
 import type { VaultClient } from "#client/vault-client.ts";
 import { CliError } from "./cli-error.ts";
 import type { FlagSet, FlagValues } from "./flags/flag.ts";
-import type { httpFlags } from "./flags/http-flags.ts";
+import type { SharedFlags } from "./flags/shared-flags.ts";
 import { setting } from "./setting.ts";
 import type { Terminal } from "./terminal.ts";
 
 export type OutputFormat = "table" | "json" | "yaml" | "pretty" | "raw";
-
-/** Flags that are there or not, depending on the command; read through `Call`. */
-export type SharedFlags = Partial<FlagValues<typeof httpFlags>> & { format?: string; field?: string };
 
 export interface CallParts<F extends FlagSet> {
   readonly program: string;

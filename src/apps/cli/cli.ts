@@ -48,7 +48,7 @@ export async function runCli(options: CliOptions): Promise<number> {
 async function specialRun({ program, terminal, words }: CliOptions): Promise<number | undefined> {
   if (terminal.environment.COMP_LINE !== undefined) {
     const { complete } = await import("./completion/complete.ts");
-    return await complete({ program, terminal, words });
+    return await complete(terminal);
   }
   const [first = ""] = words;
   if (/^--?autocomplete-(un)?install$/.test(first)) {

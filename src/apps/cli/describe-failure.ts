@@ -23,6 +23,8 @@ function describeAnswer(error: ApiError, circumstances: Circumstances): string {
   lines.push(`Code: ${error.status}. ${raw ? "Raw Message" : "Errors"}:`, "");
   if (raw) lines.push(error.rawBody ?? "");
   for (const reason of error.errors) lines.push(`* ${reason}`);
+  if (error.warnings.length > 0) lines.push("WARNING! The following warnings were returned from Vault:", "");
+  for (const warning of error.warnings) lines.push(`  * ${warning}`);
   const advice = adviceOn(error, circumstances);
   if (advice !== undefined) lines.push("", advice);
   return lines.join("\n");

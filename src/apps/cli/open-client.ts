@@ -2,9 +2,9 @@
 import { Secret } from "#base/secret.ts";
 import type { RateLimit } from "#client/rate-limiter.ts";
 import { type ClientOptions, VaultClient } from "#client/vault-client.ts";
-import type { SharedFlags } from "./call.ts";
 import { CliError } from "./cli-error.ts";
 import { parseBoolean } from "./flags/flag.ts";
+import type { SharedFlags } from "./flags/shared-flags.ts";
 import { setting, settingName } from "./setting.ts";
 import type { Terminal } from "./terminal.ts";
 

@@ -1,29 +1,33 @@
 // `complete -C`: the shell gives the line typed so far (COMP_LINE, COMP_POINT), we print what may follow, one a line.
 // Whatever goes wrong, the shell must get silence.
-import type { CliOptions } from "../cli.ts";
 import type { Command, Prediction } from "../command.ts";
 import type { CommandGroup, Entry } from "../command-group.ts";
 import { flagsOf } from "../flags-of.ts";
 import { rootGroup } from "../root-group.ts";
+import type { Terminal } from "../terminal.ts";
 import { predict } from "./predict.ts";
 
 /** @returns the exit code */
-export async function complete({ terminal }: Pick<CliOptions, "terminal">): Promise<number> {
+export async function complete(terminal: Terminal): Promise<number> {
   const { COMP_LINE: line = "", COMP_POINT: point } = terminal.environment;
   const typed = line.slice(0, point === undefined || !/^\d+$/.test(point) ? undefined : Number(point));
   const words = typed.split(/\s+/).slice(1);
   const last = words.pop() ?? "";
   try {
     const candidates = await candidatesFor(words, last, terminal);
-    for (const candidate of candidates.filter((text) => text.startsWith(last)).sort())
-      terminal.out(`${candidate}\n`);
+    const stem = stemOf(last);
+    const fitting = candidates.filter((text) => text.startsWith(stem)).sort();
+    for (const candidate of fitting) terminal.out(`${candidate}\n`);
   } catch {
     // No server, no permission, no such command: nothing to offer.
   }
   return 0;
 }
 
-type Terminal = CliOptions["terminal"];
+/** Shells take what stands after the = of a flag for a word of its own. */
+function stemOf(last: string): string {
+  return last.startsWith("-") ? last.slice(last.indexOf("=") + 1) : last;
+}
 
 async function candidatesFor(
   words: readonly string[],
@@ -66,7 +70,7 @@ async function candidatesOf(command: Command, { words, last, terminal }: Typed):
 function flagCandidates(flags: ReturnType<typeof flagsOf>, last: string): string[] {
   const [name = "", value] = last.replace(/^--?/, "").split("=", 2);
   if (value === undefined) return Object.keys(flags).map((flag) => `-${flag}`);
-  return (flags[name]?.choices ?? []).map((choice) => `-${name}=${choice}`);
+  return [...(flags[name]?.choices ?? [])];
 }
 
 function takesNext(flags: ReturnType<typeof flagsOf>, word: string | undefined): boolean {

@@ -22,12 +22,7 @@ export async function predict(
   if (typeof prediction === "object") return prediction;
   if (prediction === "nothing") return [];
   if (prediction === "file") return await filesNear(last);
-  const silent: Terminal = {
-    ...terminal,
-    environment: terminal.environment,
-    homeDirectory: terminal.homeDirectory,
-    err: () => undefined,
-  };
+  const silent: Terminal = Object.create(terminal, { err: { value: () => undefined } });
   using opened = await openClient(silent, {});
   const client = opened.with({ timeoutMs: PATIENCE_MS, retries: 0 });
   switch (prediction) {

@@ -1,11 +1,9 @@
 import { ApiError } from "#client/api-error.ts";
-import type { Query } from "#client/request-target.ts";
 import { attempt } from "../attempt.ts";
-import { CliError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
 import { integerFlag, switchFlag, textFlag } from "../flags/flag.ts";
 import { cleanPath } from "../input/paths.ts";
-import { printListing } from "../output/print-listing.ts";
+import { nothingListed, printListing } from "../output/print-listing.ts";
 
 export const command = defineCommand({
   summary: "List data or secrets",
@@ -33,15 +31,14 @@ export const command = defineCommand({
     if (call.flags.after !== undefined) query.push(["after", call.flags.after]);
     if (call.flags.limit !== undefined) query.push(["limit", String(call.flags.limit)]);
     const client = await call.client();
-    const listed = client.list(path, query satisfies Query).catch((error: unknown) => {
-      // Scripts read `{}` for "nothing there" whatever the reason of the 404.
-      if (error instanceof ApiError && error.status === 404 && call.format !== "table") call.say("{}");
+    const listed = client.list(path, query).catch((error: unknown) => {
+      // Whatever the reason of a 404, scripts read `{}` for "nothing there".
+      if (error instanceof ApiError && error.status === 404 && call.format !== "table") return undefined;
       throw error;
     });
     const envelope = await attempt(call, `Error listing ${path}`, listed);
     if (envelope?.data === undefined && envelope?.wrapInfo === undefined) {
-      if (call.format !== "table") call.say("{}");
-      throw new CliError(`No value found at ${path}`, 2);
+      throw nothingListed(call, `No value found at ${path}`);
     }
     return await printListing(call, envelope, { path, detailed: call.flags.detailed });
   },

@@ -1,9 +1,11 @@
 import { isJsonObject, type JsonObject } from "#client/json-text.ts";
+import type { VaultClient } from "#client/vault-client.ts";
+import { attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import { CliError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
-import { describeFailure, isFailure } from "../describe-failure.ts";
 import type { FlagSet } from "../flags/flag.ts";
+import { askLeader } from "./ask-leader.ts";
 import { printSealStatus } from "./print-seal-status.ts";
 
 export const command = defineCommand({
@@ -22,25 +24,28 @@ export const command = defineCommand({
   least: 0,
   most: 0,
   async run(call) {
-    const status = await ask(call, "seal status", "sys/seal-status");
-    const leader = await ask(call, "leader status", "sys/leader");
+    const status = await checked(call, "seal status", askSealStatus);
+    const leader = await checked(call, "leader status", askLeader);
     await printSealStatus(call, status, leader);
     return status.sealed === true ? 2 : 0;
   },
 });
 
+async function askSealStatus(client: VaultClient): Promise<JsonObject> {
+  const status = await client.json({ method: "GET", path: "sys/seal-status" });
+  if (!isJsonObject(status)) throw new CliError("Error checking seal status: the answer is empty");
+  return status;
+}
+
 /** Exit code 2 says "sealed" here: every failure is 1. */
-async function ask(call: Call<FlagSet>, what: string, path: string): Promise<JsonObject> {
-  const client = await call.client().catch((error: unknown) => {
-    throw error instanceof CliError ? new CliError(error.message, 1, error) : error;
-  });
+async function checked<T>(
+  call: Call<FlagSet>,
+  what: string,
+  ask: (client: VaultClient) => Promise<T>,
+): Promise<T> {
   try {
-    const body = await client.json({ method: "GET", path });
-    if (isJsonObject(body)) return body;
+    return await attempt(call, `Error checking ${what}`, ask(await call.client()));
   } catch (error) {
-    if (!isFailure(error)) throw error;
-    const why = describeFailure(error, { program: call.program, hasToken: client.hasToken });
-    throw new CliError(`Error checking ${what}: ${why}`, 1, error);
+    throw error instanceof CliError ? new CliError(error.message, 1, error) : error;
   }
-  throw new CliError(`Error checking ${what}: the answer is empty`);
 }

@@ -1,7 +1,7 @@
 import { attempt } from "../attempt.ts";
 import { CliError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
-import { printListing } from "../output/print-listing.ts";
+import { nothingListed, printListing } from "../output/print-listing.ts";
 import { mountFlag } from "./kv-flags.ts";
 import { findKvPlace } from "./kv-place.ts";
 
@@ -29,8 +29,7 @@ export const command = defineCommand({
     const client = await call.client();
     const envelope = await attempt(call, `Error listing ${path}`, client.list(path));
     if (envelope?.data === undefined && envelope?.wrapInfo === undefined) {
-      if (call.format !== "table") call.say("{}");
-      throw new CliError(`No value found at ${path}`, 2);
+      throw nothingListed(call, `No value found at ${path}`);
     }
     return await printListing(call, envelope, { path, detailed: false });
   },

@@ -1,8 +1,7 @@
 import { attempt } from "../attempt.ts";
-import { CliError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
 import { switchFlag } from "../flags/flag.ts";
-import { printListing } from "../output/print-listing.ts";
+import { nothingListed, printListing } from "../output/print-listing.ts";
 
 export const command = defineCommand({
   summary: "List child namespaces",
@@ -21,8 +20,7 @@ export const command = defineCommand({
     const client = await call.client();
     const envelope = await attempt(call, "Error listing namespaces", client.list(path));
     if (envelope?.data === undefined) {
-      if (call.format !== "table") call.say("{}");
-      throw new CliError("No namespaces found", 2);
+      throw nothingListed(call, "No namespaces found");
     }
     return await printListing(call, envelope, { path, detailed: call.flags.detailed });
   },

@@ -1,9 +1,10 @@
-import { isJsonObject, type JsonObject } from "#client/json-text.ts";
+import { isJsonObject } from "#client/json-text.ts";
 import { attempt } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import { CliError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
 import { type FlagSet, switchFlag } from "../flags/flag.ts";
+import { askLeader } from "../general/ask-leader.ts";
 import { printSealStatus } from "../general/print-seal-status.ts";
 import { askHidden, readOneValue, warnOfSecretInArguments } from "../input/ask.ts";
 
@@ -34,7 +35,11 @@ export const command = defineCommand({
     const what = call.flags.reset ? "Error resetting unseal process" : "Error unsealing";
     const status = await attempt(call, what, answer);
     if (!isJsonObject(status)) throw new CliError(`${what}: the server's answer is empty`, 2);
-    await printSealStatus(call, status, await leaderOf(call));
+    await printSealStatus(
+      call,
+      status,
+      await attempt(call, "Error checking leader status", askLeader(client)),
+    );
   },
 });
 
@@ -50,14 +55,4 @@ async function keyOf(call: Call<FlagSet>): Promise<string> {
     "Unseal Key (will be hidden): ",
     'give "-" to read the key from standard input',
   );
-}
-
-async function leaderOf(call: Call<FlagSet>): Promise<JsonObject> {
-  const client = await call.client();
-  const leader = await attempt(
-    call,
-    "Error checking leader status",
-    client.json({ method: "GET", path: "sys/leader" }),
-  );
-  return isJsonObject(leader) ? leader : {};
 }

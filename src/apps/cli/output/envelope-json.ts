@@ -1,6 +1,7 @@
 // An answer as -format=json and -format=yaml print it: Vault's names, in Vault's order.
 import type { AuthInfo, Envelope, WrapInfo } from "#client/envelope.ts";
 import type { JsonObject } from "#client/json-text.ts";
+import { sortedMembers } from "./json-output.ts";
 
 export function envelopeJson(envelope: Envelope): JsonObject {
   return {
@@ -8,7 +9,7 @@ export function envelopeJson(envelope: Envelope): JsonObject {
     lease_id: envelope.leaseId,
     lease_duration: envelope.leaseDurationSeconds,
     renewable: envelope.renewable,
-    data: envelope.data ?? null,
+    data: sortedMembers(envelope.data ?? null),
     warnings: envelope.warnings ?? null,
     ...(envelope.auth === undefined ? {} : { auth: authJson(envelope.auth) }),
     ...(envelope.wrapInfo === undefined ? {} : { wrap_info: wrapJson(envelope.wrapInfo) }),

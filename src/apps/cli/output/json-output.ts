@@ -1,21 +1,17 @@
-// JSON for people and jq: two spaces, the members of maps in order of their names, numbers as they came.
+// JSON for people and jq: two spaces, numbers as they came.
 import { isJsonObject, type Json, stringifyJson } from "#client/json-text.ts";
 
-/** `fixed`: the order of the outermost members is meant, only what is inside them is sorted. */
-export function jsonOutput(value: Json, order: "sorted" | "fixed" = "sorted"): string {
-  if (order === "fixed" && isJsonObject(value)) {
-    const members = Object.entries(value).map(([name, member]): [string, Json] => [name, sorted(member)]);
-    return stringifyJson(Object.fromEntries(members), 2);
-  }
-  return stringifyJson(sorted(value), 2);
+export function jsonOutput(value: Json): string {
+  return stringifyJson(value, 2);
 }
 
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
+/** The members of all maps in order of their names, as Go prints maps. */
+export function sortedMembers(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sortedMembers);
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.keys(value)
       .sort()
-      .map((name) => [name, sorted(value[name] ?? null)]),
+      .map((name) => [name, sortedMembers(value[name] ?? null)]),
   );
 }

@@ -29,6 +29,13 @@ export async function printListing(
   return code;
 }
 
+/** For people a sentence; for scripts `{}`. Either way the exit code is 2. */
+export function nothingListed(call: Call<FlagSet>, sentence: string): CliError {
+  if (call.format === "table") return new CliError(sentence, 2);
+  call.say("{}");
+  return new CliError("", 2);
+}
+
 function keysOf(value: Json | undefined): string[] | undefined {
   return Array.isArray(value) ? value.map((key) => plainText(key)) : undefined;
 }

@@ -42,7 +42,7 @@ export async function printKeys(call: AnyCall, keys: readonly string[]): Promise
   return 0;
 }
 
-/** For json and yaml only. @returns the exit code @throws CliError for a format that has no form here */
+/** For json and yaml only; `fixed`: the order of the members is meant. @returns the exit code @throws CliError for a format that has no form here */
 export async function printValue(
   call: AnyCall,
   value: Json,
@@ -83,7 +83,10 @@ export function printDone(call: AnyCall, sentence: string): void {
 }
 
 async function rendered(value: Json, format: OutputFormat, order: "sorted" | "fixed"): Promise<string> {
-  if (format === "json") return (await import("./json-output.ts")).jsonOutput(value, order);
+  if (format === "json") {
+    const { jsonOutput, sortedMembers } = await import("./json-output.ts");
+    return jsonOutput(order === "sorted" ? sortedMembers(value) : value);
+  }
   if (format === "yaml") return (await import("./yaml-output.ts")).yamlOutput(value);
   if (format === "raw") throw new CliError("This command does not support the -format=raw option.");
   throw new CliError(`Could not parse output: cannot use the ${format} formatter for this type`);

@@ -35,7 +35,8 @@ export const command = defineCommand({
 
 function namesByType(data: JsonObject, type: string | undefined): JsonObject {
   const types = type === undefined ? PLUGIN_TYPES.filter((name) => Object.hasOwn(data, name)) : [type];
-  return Object.fromEntries(types.map((name) => [name, data[name] ?? []]));
+  const details = Array.isArray(data.detailed) ? { details: pluginsOf(data, type) } : {};
+  return { ...Object.fromEntries(types.map((name) => [name, data[name] ?? []])), ...details };
 }
 
 /** Older servers list names by type only. */
