@@ -8,7 +8,7 @@ export interface LeaseOptions {
 }
 
 export const LEASE_KEYS = {
-  default_lease_ttl: used("Life of tokens and leases.", { standard: '"768h", or max_lease_ttl if shorter' }),
+  default_lease_ttl: used("Life of tokens and leases.", { standard: "max_lease_ttl, at most 768h" }),
   max_lease_ttl: used("Longest life of tokens and leases.", { standard: '"768h"' }),
   default_max_request_duration: used("Longest request, unless a listener says otherwise.", {
     standard: '"90s"',
