@@ -39,11 +39,7 @@ export class NodeTransport implements Transport {
   async send(request: WireRequest): Promise<WireResponse> {
     const dialer = await this.#dialer(request);
     return await new Promise((resolve, reject) => {
-      const outgoing = dialer.request({
-        ...connectionOf(request.address),
-        ...messageOf(request),
-        agent: dialer.agent,
-      });
+      const outgoing = open(dialer, request);
       let reached = false;
       outgoing.once("socket", (socket) => {
         reached = !socket.connecting;
@@ -98,6 +94,20 @@ async function secureDialer(options: NodeTransportOptions): Promise<Dialer> {
   const { loadTlsSettings } = await import("./tls-settings.ts");
   const secure = await loadTlsSettings(options.tls ?? {});
   return { request, agent: new Agent({ keepAlive: true, ...secure, ...proxyOf(options.proxy) }) };
+}
+
+/** @throws TransportError for a header that Node refuses; the message does not repeat it */
+function open(dialer: Dialer, request: WireRequest): ClientRequest {
+  try {
+    return dialer.request({
+      ...connectionOf(request.address),
+      ...messageOf(request),
+      agent: dialer.agent,
+    });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "UNKNOWN";
+    throw notSent(request, `a header (a token, say) holds characters that cannot be sent (${code})`, error);
+  }
 }
 
 function proxyOf(proxy: ProxySettings | undefined) {

@@ -53,6 +53,20 @@ test("without a token no token header is sent", async () => {
   assert.equal(vault.requests[0]?.headers["x-vault-token"], undefined);
 });
 
+test("a token that no header can hold is refused without being repeated", async () => {
+  await using vault = await FakeVault.start(() => ({ json: {} }));
+  for (const token of ["s.a\r\nX-Evil: 1", "hvs.…"]) {
+    using client = clientOf(vault, { token: Secret.ofText(token) });
+    await assert.rejects(client.read("a"), (error: unknown) => {
+      assert.ok(error instanceof TransportError);
+      assert.equal(error.delivery, "not-sent");
+      assert.doesNotMatch(error.message, /Evil|hvs/);
+      return true;
+    });
+  }
+  assert.equal(vault.requests.length, 0);
+});
+
 test("verbs: write is PUT, list is GET with list=true, patch is a merge patch", async () => {
   await using vault = await FakeVault.start(() => ({}));
   using client = clientOf(vault);
