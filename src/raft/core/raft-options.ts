@@ -15,6 +15,8 @@ export interface RaftOptions {
   readonly heartbeatTicks: number;
   /** `Ready` carries storage work as messages to be answered later, instead of waiting for `advance`. */
   readonly asyncStorageWrites: boolean;
+  /** Votes are asked for only once the term and the log they rest on are durable (`outbox.ts` says why). */
+  readonly durableCampaigns: boolean;
   /** Ask before campaigning, so that a node cut off from the rest disturbs nobody when it returns. */
   readonly preVote: boolean;
   /** A leader that hears no quorum steps down, and followers that hear a leader refuse votes. */
@@ -55,6 +57,7 @@ const DEFAULTS: Omit<RaftOptions, keyof Given> = {
   electionTicks: 50,
   heartbeatTicks: 5,
   asyncStorageWrites: false,
+  durableCampaigns: true,
   preVote: true,
   checkQuorum: true,
   stepDownOnRemoval: true,

@@ -25,8 +25,9 @@ export interface Ready {
    */
   readonly committedEntries: readonly Entry[];
   /**
-   * To be sent, in order as far as the transport can. Without asynchronous writes only after everything above is
-   * durable (a leader's appends are an exception that no message shows); with them at once.
+   * To be sent, in order as far as the transport can. With asynchronous writes at once: what must wait is among
+   * `append.responses`. Without them, once everything above is durable. Whoever is sent a `snapshot` gets nothing
+   * more until it acknowledges it or `RawNode.reportSnapshot` is called.
    */
   readonly messages: readonly Message[];
   /** Reads that may go on once their index is applied. */

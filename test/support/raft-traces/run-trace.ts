@@ -23,6 +23,7 @@ const LEVELS = ["debug", "info", "warn", "error", "fatal", "none"];
 const TEMPLATE: Partial<RaftOptions> = {
   electionTicks: 3,
   heartbeatTicks: 1,
+  durableCampaigns: false,
   preVote: false,
   checkQuorum: false,
   stepDownOnRemoval: false,

@@ -55,7 +55,7 @@ export function countVote(
   response: MessageOf<"vote-response" | "pre-vote-response">,
 ): VoteResult {
   state.tracker.recordVote(response.from, !response.rejected);
-  const { result } = state.tracker.tally();
+  const result = state.tracker.voteResult();
   if (result === "lost") becomeFollower(state, state.term, 0);
   if (result !== "won") return result;
   if (state.role === "pre-candidate") {

@@ -21,12 +21,6 @@ export interface InflightLimits {
   readonly maxInflightBytes: number;
 }
 
-export interface Tally {
-  readonly granted: number;
-  readonly rejected: number;
-  readonly result: VoteResult;
-}
-
 export class Tracker {
   readonly #limits: InflightLimits;
   readonly #matchOf = (id: number): number | undefined => this.#progress.get(id)?.match;
@@ -71,9 +65,7 @@ export class Tracker {
   /** Whether a quorum was heard since `forgetActivity` (learners do not count). */
   quorumActive(): boolean {
     const active = new Map<number, boolean>();
-    for (const [id, progress] of this.#progress) {
-      if (!progress.learner) active.set(id, progress.recentlyActive);
-    }
+    for (const [id, progress] of this.#progress) active.set(id, progress.recentlyActive);
     return jointVote(this.#membership, active) === "won";
   }
 
@@ -91,16 +83,8 @@ export class Tracker {
     if (!this.#votes.has(id)) this.#votes.set(id, granted);
   }
 
-  tally(): Tally {
-    let granted = 0;
-    let rejected = 0;
-    for (const id of this.#members) {
-      const vote = this.#votes.get(id);
-      if (vote === undefined || this.#progress.get(id)?.learner) continue;
-      if (vote) granted++;
-      else rejected++;
-    }
-    return { granted, rejected, result: jointVote(this.#membership, this.#votes) };
+  voteResult(): VoteResult {
+    return jointVote(this.#membership, this.#votes);
   }
 
   /** A new term: nothing is known of anyone's log but one's own. */

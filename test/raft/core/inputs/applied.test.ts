@@ -76,6 +76,23 @@ describe("asynchronous storage work", () => {
     );
   });
 
+  test("votes are asked for only once the log they rest on is durable", () => {
+    const node = aFollowerWithSlowStorage();
+    append(node, { from: 2, term: 1, entries: [entry(1, 1, "a")] });
+    const first = appendWork(node);
+    node.raft.campaign();
+    const { messages, append: work } = node.raft.ready();
+    assert.deepEqual(messages, []);
+    assert.deepEqual(
+      ofKind(work?.responses ?? [], "vote").map(({ to, lastIndex }) => [to, lastIndex]),
+      [
+        [2, 1],
+        [3, 1],
+      ],
+    );
+    assert.deepEqual([first.hardState?.term, work?.hardState?.term], [1, 2]);
+  });
+
   test("several pieces may be under way, and are acknowledged in order", () => {
     const node = aFollowerWithSlowStorage();
     append(node, { from: 2, term: 1, entries: [entry(1, 1, "a")] });

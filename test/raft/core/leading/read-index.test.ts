@@ -147,6 +147,25 @@ describe("reads through a quorum", () => {
     assert.deepEqual(leader.reads, []);
   });
 
+  test("of an earlier leadership are not answered by a later one of the same node", () => {
+    const cluster = new RaftCluster({ voters: [1, 2, 3] });
+    const leader = cluster.elect(1);
+    cluster.isolate(1);
+    ask(leader);
+    cluster.tick(150);
+    cluster.heal();
+    cluster.tick(150);
+    cluster.node(cluster.leaders[0] ?? 0).raft.transferLeader(1);
+    cluster.tick(20);
+    assert.deepEqual(cluster.leaders, [1]);
+    const context = ask(leader);
+    cluster.settle();
+    assert.deepEqual(
+      leader.reads.map((read) => read.context),
+      [context],
+    );
+  });
+
   test("are dropped, with the reason, where nobody can answer or too many wait", () => {
     assert.deepEqual(aNode().raft.readIndex(), { kind: "dropped", reason: "no-leader" });
     assert.deepEqual(aCandidate().raft.readIndex(), { kind: "dropped", reason: "no-leader" });

@@ -170,6 +170,7 @@ describe("snapshots", () => {
     const follower = cluster.node(2);
     const { membership, term, committed } = leader.raft.status();
     const message = { kind: "snapshot", from: 1, to: 2, term } as const;
+    follower.log.compact(3);
     follower.raft.step({ ...message, snapshot: { index: 2, term: 1, membership } });
     const others = { ...membership, voters: [1, 3] };
     follower.raft.step({ ...message, snapshot: { index: 90, term: 1, membership: others } });

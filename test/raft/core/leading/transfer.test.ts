@@ -35,6 +35,22 @@ describe("leadership transfer", () => {
     assert.deepEqual(cluster.leaders, [3]);
   });
 
+  test("tells the target to campaign only when it has everything", () => {
+    const leader = anEstablishedLeader();
+    leader.propose("a", "b", "c");
+    leader.settle();
+    leader.raft.transferLeader(2);
+    leader.raft.step(accepted(2, 1, 1, 3));
+    assert.deepEqual(ofKind(leader.settle(), "timeout-now"), []);
+    leader.raft.step(accepted(3, 1, 1, 4));
+    assert.deepEqual(ofKind(leader.settle(), "timeout-now"), [], "another member's acknowledgement");
+    leader.raft.step(accepted(2, 1, 1, 4));
+    assert.deepEqual(
+      ofKind(leader.settle(), "timeout-now").map(({ to }) => to),
+      [2],
+    );
+  });
+
   test("may be asked of a follower", () => {
     const cluster = new RaftCluster({ voters: [1, 2, 3] });
     cluster.elect(1);
