@@ -82,12 +82,22 @@ export class Call<F extends FlagSet> {
     return this.#client;
   }
 
+  /** For paths that need no token: a token helper that fails must not keep anyone from seeing the status. */
+  clientWithoutToken(): Promise<VaultClient> {
+    this.#client ??= import("./open-client.ts").then(({ openClient }) =>
+      openClient(this.terminal, this.shared, "without token"),
+    );
+    return this.#client;
+  }
+
   /** For questions that decide which request to make: asked even when that request is only shown. */
-  preflightClient(): Promise<VaultClient> {
-    if (!this.shared["output-curl-string"] && !this.shared["output-policy"]) return this.client();
+  preflightClient(token: "with token" | "without token" = "with token"): Promise<VaultClient> {
+    if (!this.shared["output-curl-string"] && !this.shared["output-policy"]) {
+      return token === "with token" ? this.client() : this.clientWithoutToken();
+    }
     const shared = { ...this.shared, "output-curl-string": false, "output-policy": false };
     this.#preflightClient ??= import("./open-client.ts").then(({ openClient }) =>
-      openClient(this.terminal, shared),
+      openClient(this.terminal, shared, token),
     );
     return this.#preflightClient;
   }

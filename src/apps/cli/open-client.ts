@@ -14,12 +14,19 @@ const LOOPBACK = "localhost,127.0.0.1,[::1]";
 type Environment = Terminal["environment"];
 
 /** @throws CliError (exit 2) */
-export async function openClient(terminal: Terminal, flags: SharedFlags): Promise<VaultClient> {
+export async function openClient(
+  terminal: Terminal,
+  flags: SharedFlags,
+  token: "with token" | "without token" = "with token",
+): Promise<VaultClient> {
   const { environment } = terminal;
   try {
     const options = await clientOptions(environment, flags);
-    const token = await tokenOf(terminal);
-    return new VaultClient({ ...options, token, transport: await dryRunTransport(flags) });
+    return new VaultClient({
+      ...options,
+      token: token === "with token" ? await tokenOf(terminal) : undefined,
+      transport: await dryRunTransport(flags),
+    });
   } catch (error) {
     if (error instanceof CliError) throw error;
     throw new CliError(

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { durationFlag, integerFlag, maybeFlag, pairsFlag, switchFlag, textFlag, textsFlag } from "#apps/cli/flags/flag.ts";
+import {
+  durationFlag,
+  integerFlag,
+  maybeFlag,
+  pairsFlag,
+  switchFlag,
+  textFlag,
+  textsFlag,
+} from "#apps/cli/flags/flag.ts";
 import { parseFlags } from "#apps/cli/flags/parse-flags.ts";
 
 const flags = {
@@ -12,7 +20,8 @@ const flags = {
   policy: textsFlag(""),
   meta: pairsFlag(""),
 };
-const parse = (line: string, takesData = false) => parseFlags(flags, line.split(" ").filter(Boolean), takesData);
+const parse = (line: string, takesData = false) =>
+  parseFlags(flags, line.split(" ").filter(Boolean), takesData);
 
 test("flags are read with one or two dashes, with = or as the next word", () => {
   for (const line of ["-name=x", "--name=x", "-name x", "--name x", "-n x", "-n=x"]) {
@@ -76,5 +85,6 @@ test("what cannot be read is refused in one line that says how to write it", () 
 });
 
 test("-help anywhere among the flags asks for help", () => {
-  for (const line of ["-h", "--help", "-name=x -help", "path -h"]) assert.equal(parse(line).wantsHelp, true, line);
+  for (const line of ["-h", "--help", "-name=x -help", "path -h"])
+    assert.equal(parse(line).wantsHelp, true, line);
 });

@@ -15,7 +15,8 @@ async function allCommands(group: CommandGroup, path: readonly string[] = []): P
   const known: Known[] = [];
   for (const [word, entry] of Object.entries(group.entries)) {
     if ("load" in entry) known.push({ path: [...path, word], command: (await entry.load()).command });
-    if ("loadGroup" in entry) known.push(...(await allCommands((await entry.loadGroup()).group, [...path, word])));
+    if ("loadGroup" in entry)
+      known.push(...(await allCommands((await entry.loadGroup()).group, [...path, word])));
   }
   return known;
 }
@@ -23,7 +24,8 @@ async function allCommands(group: CommandGroup, path: readonly string[] = []): P
 async function allGroups(group: CommandGroup, path: readonly string[] = []): Promise<(readonly string[])[]> {
   const paths: (readonly string[])[] = [path];
   for (const [word, entry] of Object.entries(group.entries)) {
-    if ("loadGroup" in entry) paths.push(...(await allGroups((await entry.loadGroup()).group, [...path, word])));
+    if ("loadGroup" in entry)
+      paths.push(...(await allGroups((await entry.loadGroup()).group, [...path, word])));
   }
   return paths;
 }
@@ -41,7 +43,8 @@ test("every command explains itself: usage, purpose, an example that begins with
       command.examples.some(([, line]) => line.replace("{program} ", "").includes(name)),
       `${name} has no example of its own`,
     );
-    for (const flag of Object.keys(flagsOf(command))) assert.ok(run.stdout.includes(`  -${flag}`), `${name} -${flag}`);
+    for (const flag of Object.keys(flagsOf(command)))
+      assert.ok(run.stdout.includes(`  -${flag}`), `${name} -${flag}`);
   }
 });
 
@@ -49,9 +52,20 @@ test("every example of every command is one that its own flags accept", async ()
   const commands = await allCommands(rootGroup);
   for (const { command } of commands) {
     for (const [, line] of command.examples) {
-      const words = line.replace(/^.*\{program\} /, "").split(/ [|<] /)[0]?.match(/"[^"]*"|\S+/g) ?? [];
-      const run = await runCommand([...words, "-help"].filter((word) => word !== "-help"), { environment: { VAULT_ADDR: "http://127.0.0.1:1" } });
-      assert.doesNotMatch(run.stderr, /flag provided but not defined|Unknown command|invalid value|bug of the command line/, line);
+      const words =
+        line
+          .replace(/^.*\{program\} /, "")
+          .split(/ [|<] /)[0]
+          ?.match(/"[^"]*"|\S+/g) ?? [];
+      const run = await runCommand(
+        [...words, "-help"].filter((word) => word !== "-help"),
+        { environment: { VAULT_ADDR: "http://127.0.0.1:1" } },
+      );
+      assert.doesNotMatch(
+        run.stderr,
+        /flag provided but not defined|Unknown command|invalid value|bug of the command line/,
+        line,
+      );
     }
   }
 });

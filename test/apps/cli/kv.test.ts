@@ -30,7 +30,9 @@ const lastOf = (vault: FakeVault) => vault.requests.at(-1);
 
 test("put wraps the data for a version 2 engine and shows path and metadata", async () => {
   await using vault = await aVault({ json: { data: METADATA } });
-  const run = await runCommand("kv put -cas=1 secret/app user=web password=x=y", { environment: environmentOf(vault) });
+  const run = await runCommand("kv put -cas=1 secret/app user=web password=x=y", {
+    environment: environmentOf(vault),
+  });
   assert.equal(run.code, 0, run.stderr);
   assert.equal(lastOf(vault)?.method, "PUT");
   assert.equal(lastOf(vault)?.url, "/v1/secret/data/app");
@@ -111,7 +113,9 @@ test("patch lets the server merge, and where that is not allowed reads and write
       return { json: { data: { ...METADATA, version: 3 } } };
     }),
   );
-  const run = await runCommand("kv patch -remove-data=b secret/app c=3", { environment: environmentOf(vault) });
+  const run = await runCommand("kv patch -remove-data=b secret/app c=3", {
+    environment: environmentOf(vault),
+  });
   assert.equal(run.code, 0, run.stderr);
   const [, patch] = vault.requests;
   assert.equal(patch?.headers["content-type"], "application/merge-patch+json");
@@ -134,7 +138,10 @@ test("paths: a mount inside a namespace, a mount alone, slashes at the ends", as
 });
 
 test("a mount that the token may not know is an error with the server's words", async () => {
-  await using vault = await FakeVault.start(() => ({ status: 403, json: { errors: ["preflight capability check"] } }));
+  await using vault = await FakeVault.start(() => ({
+    status: 403,
+    json: { errors: ["preflight capability check"] },
+  }));
   const run = await runCommand("kv get secret/app", { environment: environmentOf(vault) });
   assert.equal(run.code, 2);
   assert.match(run.stderr, /^Error making API request\.\n\nURL: GET .*\nCode: 403\. Errors:\n\n\* preflight/);

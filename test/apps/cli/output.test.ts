@@ -20,7 +20,13 @@ test("a table is aligned, underlined, without spaces at line ends", () => {
 });
 
 test("columns count characters, not UTF-16 units", () => {
-  assert.equal(columns([["日本𝒳", "x"], ["abc", "y"]]), "日本𝒳    x\nabc    y\n");
+  assert.equal(
+    columns([
+      ["日本𝒳", "x"],
+      ["abc", "y"],
+    ]),
+    "日本𝒳    x\nabc    y\n",
+  );
 });
 
 test("seconds become durations", () => {
@@ -34,7 +40,8 @@ test("seconds become durations", () => {
     [2764800, "768h"],
   ];
   for (const [seconds, text] of cases) assert.equal(humanDuration(seconds), text);
-  for (const name of ["ttl", "max_ttl", "period", "lease_duration", "token_period"]) assert.ok(holdsSeconds(name), name);
+  for (const name of ["ttl", "max_ttl", "period", "lease_duration", "token_period"])
+    assert.ok(holdsSeconds(name), name);
   for (const name of ["title", "tty", "battle", "throttle"]) assert.ok(!holdsSeconds(name), name);
 });
 
@@ -60,7 +67,9 @@ test("JSON keeps numbers and sorts the members of maps", () => {
 });
 
 test("YAML quotes what a YAML 1.1 reader would take for something else", () => {
-  const value = parseJson('{"n":5,"sealed":false,"s":"false","t":"2026-11-23T21:13:19Z","v":"1.10","e":"","l":["x"]}');
+  const value = parseJson(
+    '{"n":5,"sealed":false,"s":"false","t":"2026-11-23T21:13:19Z","v":"1.10","e":"","l":["x"]}',
+  );
   assert.equal(
     yamlOutput(value),
     'e: ""\nl:\n- x\n"n": 5\ns: "false"\nsealed: false\nt: "2026-11-23T21:13:19Z"\nv: "1.10"\n',
@@ -68,5 +77,8 @@ test("YAML quotes what a YAML 1.1 reader would take for something else", () => {
 });
 
 test("YAML keeps numbers as they were written", () => {
-  assert.equal(yamlOutput(parseJson('{"big":123456789012345678901,"f":1.50}')), "big: 123456789012345678901\nf: 1.50\n");
+  assert.equal(
+    yamlOutput(parseJson('{"big":123456789012345678901,"f":1.50}')),
+    "big: 123456789012345678901\nf: 1.50\n",
+  );
 });

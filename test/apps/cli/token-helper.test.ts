@@ -36,7 +36,10 @@ test("the environment's token wins, BAO_ before VAULT_, and login says so", asyn
   const environment = { VAULT_ADDR: vault.address, VAULT_TOKEN: "s.vault" };
   assert.equal((await runCommand("print token", { environment, homeDirectory: home })).stdout, "s.vault\n");
   const both = { ...environment, BAO_TOKEN: "s.bao" };
-  assert.equal((await runCommand("print token", { environment: both, homeDirectory: home })).stdout, "s.bao\n");
+  assert.equal(
+    (await runCommand("print token", { environment: both, homeDirectory: home })).stdout,
+    "s.bao\n",
+  );
   const run = await runCommand("login s.new", { environment, homeDirectory: home });
   assert.match(run.stderr, /WARNING! The VAULT_TOKEN environment variable is set!/);
 });
@@ -47,7 +50,10 @@ test("D9: a token file that others may read is warned about, and used", async (t
   const path = join(home, ".vault-token");
   await writeFile(path, "  s.stored \n");
   await chmod(path, 0o644);
-  const run = await runCommand("token lookup", { environment: { VAULT_ADDR: vault.address }, homeDirectory: home });
+  const run = await runCommand("token lookup", {
+    environment: { VAULT_ADDR: vault.address },
+    homeDirectory: home,
+  });
   assert.equal(run.code, 0);
   assert.match(run.stderr, /^WARNING! The token file .*\.vault-token has mode 0644: .*chmod 600.*\n$/);
   assert.equal(vault.requests[0]?.headers["x-vault-token"], "s.stored");
@@ -66,7 +72,10 @@ test("VAULT_TOKEN_PATH names another file", async (t) => {
   const home = await aHome(t);
   const path = join(home, "other");
   await writeFile(path, "s.other", { mode: 0o600 });
-  const run = await runCommand("print token", { environment: { VAULT_TOKEN_PATH: path }, homeDirectory: home });
+  const run = await runCommand("print token", {
+    environment: { VAULT_TOKEN_PATH: path },
+    homeDirectory: home,
+  });
   assert.equal(run.stdout, "s.other\n");
 });
 
@@ -79,7 +88,10 @@ async function helperIn(home: string, script: string): Promise<void> {
 test("an external helper is called with get and store, the token on its input", async (t) => {
   const home = await aHome(t);
   await using vault = await FakeVault.start(() => lookup);
-  await helperIn(home, `case $1 in get) cat ${home}/kept 2>/dev/null || true ;; store) cat > ${home}/kept ;; esac`);
+  await helperIn(
+    home,
+    `case $1 in get) cat ${home}/kept 2>/dev/null || true ;; store) cat > ${home}/kept ;; esac`,
+  );
   const environment = { VAULT_ADDR: vault.address };
   assert.equal((await runCommand("login s.new", { environment, homeDirectory: home })).code, 0);
   assert.equal(await readFile(join(home, "kept"), "utf8"), "s.new");

@@ -44,7 +44,7 @@ async function checked<T>(
   ask: (client: VaultClient) => Promise<T>,
 ): Promise<T> {
   try {
-    return await attempt(call, `Error checking ${what}`, ask(await call.client()));
+    return await attempt(call, `Error checking ${what}`, ask(await call.clientWithoutToken()));
   } catch (error) {
     throw error instanceof CliError ? new CliError(error.message, 1, error) : error;
   }

@@ -47,7 +47,7 @@ export const command = defineCommand({
     if (call.flags.status) return await tellStatus(call);
     const usesRecoveryKeys = await hasSelfUnsealingSeal(call);
     const request = await initRequest(call.flags, usesRecoveryKeys);
-    const client = await call.client();
+    const client = await call.clientWithoutToken();
     const made = await attempt(
       call,
       "Error initializing",
@@ -63,7 +63,7 @@ export const command = defineCommand({
 
 /** Exit code 2 says "not initialised" here: every failure is 1. */
 async function tellStatus(call: Call<FlagSet>): Promise<number> {
-  const client = await call.client();
+  const client = await call.clientWithoutToken();
   const answer = await attempt(
     call,
     "Error checking initialization status",
@@ -78,7 +78,7 @@ async function tellStatus(call: Call<FlagSet>): Promise<number> {
 }
 
 async function hasSelfUnsealingSeal(call: Call<FlagSet>): Promise<boolean> {
-  const client = await call.preflightClient();
+  const client = await call.preflightClient("without token");
   const asking = client.json({ method: "GET", path: "sys/seal-status" }).catch((error: unknown) => {
     // Shown requests need no server; a server that is there must answer.
     if (error instanceof TransportError && call.shared["output-curl-string"]) return undefined;

@@ -30,7 +30,7 @@ export const command = defineCommand({
     const body = call.flags.reset
       ? { reset: true }
       : { key: await keyOf(call), reset: false, migrate: call.flags.migrate };
-    const client = await call.client();
+    const client = await call.clientWithoutToken();
     const answer = client.json({ method: "PUT", path: "sys/unseal", json: body });
     const what = call.flags.reset ? "Error resetting unseal process" : "Error unsealing";
     const status = await attempt(call, what, answer);
