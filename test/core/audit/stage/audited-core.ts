@@ -111,7 +111,10 @@ export async function auditedCore(options: AuditedCoreOptions = {}): Promise<Aud
       { path: "sys/", type: "system" },
       { path: "b/", type: "box", config: options.mountConfig ?? {} },
     ],
-    policies: { auditors: { "sys/audit": ["read"], "sys/audit/*": ["update"] } },
+    policies: {
+      auditors: { "sys/audit*": ["read", "update"], "sys/config/*": ["read", "update"], "b/*": ["read"] },
+      readers: { "b/box/*": ["read"] },
+    },
     audit: room,
   });
   const meter = new RecordingMeter();

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { AnyJson } from "#test/core-harness/test-answer.ts";
 
 /** A directory of a test's own, gone afterwards. */
 export class ScratchDirectory implements Disposable {
@@ -11,8 +12,7 @@ export class ScratchDirectory implements Disposable {
   }
 
   /** The entries of a log. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into entries without describing them first
-  entries(name: string, prefix = ""): any[] {
+  entries(name: string, prefix = ""): AnyJson[] {
     return readFileSync(this.file(name), "utf8")
       .split("\n")
       .filter((line) => line !== "")
