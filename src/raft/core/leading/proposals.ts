@@ -2,6 +2,7 @@
 
 import { assert } from "#base/assert.ts";
 import { EMPTY_BYTES } from "#base/bytes.ts";
+import { applyChange } from "../confchange/changer.ts";
 import { decodeConfChange } from "../confchange/conf-change-codec.ts";
 import { isJoint } from "../confchange/membership.ts";
 import type { ProposedEntry } from "../entry.ts";
@@ -68,7 +69,9 @@ function refuseChange(state: RaftState, data: Uint8Array, pendingConfIndex: numb
   const leaves = change.steps.length === 0;
   if (joint && !leaves) return "the joint configuration must be left first";
   if (!joint && leaves) return "there is no joint configuration to leave";
-  return undefined;
+  // With no other change pending it will be applied to this very membership, where a refusal would stop all nodes.
+  const outcome = applyChange(state.tracker.membership, change);
+  return outcome.ok ? undefined : outcome.refusal;
 }
 
 function dropped(reason: DropReason): ProposalOutcome {

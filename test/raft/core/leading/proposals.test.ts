@@ -133,6 +133,19 @@ describe("proposed configuration changes", () => {
     assert.ok(again.kind === "dropped" && again.detail === "the joint configuration must be left first");
   });
 
+  test("must be possible: what could not be applied would stop every node", () => {
+    const leader = anEstablishedLeader({ voters: [1] });
+    leader.settle();
+    const last = leader.raft.proposeConfChange(change({ action: "remove", nodeId: 1 }));
+    assert.deepEqual(last, { kind: "dropped", reason: "change-refused", detail: "removed all voters" });
+    leader.settle();
+    const explicit = { ...addFour, transition: "joint-explicit" } as const;
+    assert.equal(leader.raft.proposeConfChange(explicit).kind, "appended");
+    leader.settle();
+    const again = leader.raft.proposeConfChange({ ...change(), transition: "joint-explicit" });
+    assert.ok(again.kind === "dropped" && again.detail === "config is already joint");
+  });
+
   test("a joint configuration that may be left by itself is", () => {
     const cluster = new RaftCluster({ voters: [1, 2, 3] });
     const leader = cluster.elect(1);
