@@ -5,6 +5,6 @@ import type { Transaction } from "../transaction.ts";
 
 /** Whose policies are asked for: token's and identity's together. `undefined`: no such token, or it has ended. */
 export interface TokenLookup {
-  policiesById(token: Secret, transaction: Transaction): MaybePromise<readonly string[] | undefined>;
-  policiesByAccessor(accessor: string, transaction: Transaction): MaybePromise<readonly string[] | undefined>;
+  byId(token: Secret, transaction: Transaction): MaybePromise<readonly string[] | undefined>;
+  byAccessor(accessor: string, transaction: Transaction): MaybePromise<readonly string[] | undefined>;
 }

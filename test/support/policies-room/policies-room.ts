@@ -116,8 +116,8 @@ export class PoliciesRoom {
 
   #lookup(): TokenLookup {
     return {
-      policiesById: (token) => this.tokens.get(new TextDecoder().decode(token.reveal())),
-      policiesByAccessor: async (accessor) => this.tokens.get(accessor),
+      byId: (token) => this.tokens.get(new TextDecoder().decode(token.reveal())),
+      byAccessor: async (accessor) => this.tokens.get(accessor),
     };
   }
 

@@ -8,5 +8,5 @@ export const POLICY_LIMITS = {
   /** Of a rule's path, as long as the longest path of a request. */
   maxPathLength: 32_768,
   /** Rules of one caller's policies together. */
-  maxRulesOfSet: 100_000,
+  maxRulesOfSet: 50_000,
 } as const;

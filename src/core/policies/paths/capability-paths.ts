@@ -46,7 +46,7 @@ export function capabilityPaths(policies: Policies, tokens: TokenLookup): AnyPat
         update: systemReads<typeof tokenFields>(({ fields, transaction }): MaybePromise<Reply> => {
           demandPaths(fields);
           if (!fields.token) throw joined("missing token");
-          const names = tokens.policiesById(Secret.ofText(fields.token), transaction);
+          const names = tokens.byId(Secret.ofText(fields.token), transaction);
           return andThen(names, (found) => ofNames(found, fields, "invalid token"));
         }),
       },
@@ -59,7 +59,7 @@ export function capabilityPaths(policies: Policies, tokens: TokenLookup): AnyPat
         update: systemReads<typeof accessorFields>(({ fields, transaction }): MaybePromise<Reply> => {
           if (!fields.accessor) throw new VaultError("invalid_request", "missing accessor");
           demandPaths(fields);
-          const names = tokens.policiesByAccessor(fields.accessor, transaction);
+          const names = tokens.byAccessor(fields.accessor, transaction);
           return andThen(names, (found) => ofNames(found, fields, "invalid accessor"));
         }),
       },
