@@ -72,10 +72,10 @@ export class AuditBroker implements AuditLog {
     return this.#record("response", subject, outcome);
   }
 
-  /** After logs were rotated (SIGHUP): the next entries go to files opened anew. */
+  /** After logs were rotated (SIGHUP): the next entries go to files opened anew. Also while sealed. */
   reopen(): void {
     this.#flush();
-    for (const device of this.#set.devices) device.reopen();
+    for (const device of this.#set.inUse) device.reopen();
   }
 
   /** The configuration file was read again (SIGHUP). */

@@ -55,6 +55,11 @@ export class DeviceSet {
     return this.#devices;
   }
 
+  /** Those that are in use now, without looking for new ones. */
+  get inUse(): readonly ActiveDevice[] {
+    return this.#devices;
+  }
+
   get declared(): readonly DeviceRequest[] {
     return this.#declared;
   }

@@ -103,6 +103,7 @@ test("sealing writes what waits and lets go of the salts; unsealed, the same sal
   core.node.seal();
   core.thread.cache.clear();
   assert.throws(() => audit.isEnabled, { code: "sealed" });
+  audit.reopen();
   core.node.unseal();
   await record(audit);
   const [before, after] = scratch.entries("a.log");

@@ -2,7 +2,7 @@
 import { VaultError } from "#base/vault-error.ts";
 
 const MAX_LENGTH = 128;
-const PLAIN = /^\w[\w.-]*(?:\/\w[\w.-]*)*\/$/;
+const PLAIN = /^\w[\w.+-]*(?:\/\w[\w.+-]*)*\/$/;
 
 /** With trailing slash. @throws VaultError invalid_request */
 export function devicePath(path: string): string {
@@ -16,7 +16,7 @@ export function devicePath(path: string): string {
   if (PLAIN.test(whole)) return whole;
   throw new VaultError(
     "invalid_request",
-    'the path of an audit device is made of letters, digits, "-", "_" and "."',
+    'the path of an audit device is made of letters, digits and "-", "_", "+", "."',
   );
 }
 

@@ -2,7 +2,6 @@
 import { encodeBase64 } from "#base/bytes.ts";
 import type { JsonObject } from "#base/json/raw-json.ts";
 import { andThen, type MaybePromise, orElse } from "#base/maybe-promise.ts";
-import type { Random } from "#base/random.ts";
 import { VaultError } from "#base/vault-error.ts";
 import { textMap } from "#contract/fields/collections.ts";
 import { boolean, text } from "#contract/fields/scalars.ts";
@@ -10,6 +9,7 @@ import type { AnyPath } from "#contract/path.ts";
 import { type SystemWriteCall, systemPath, systemReads, systemWrites } from "../../system-path.ts";
 import type { Transaction } from "../../transaction.ts";
 import type { AuditBroker } from "../audit-broker.ts";
+import type { AuditPathNeeds } from "../audit-path-needs.ts";
 import {
   DEVICE_LIST_KEY,
   type DeviceRequest,
@@ -33,7 +33,7 @@ const DEVICE_FIELDS = {
   local: boolean("Accepted for Vault's sake: devices are the same on every node of a cluster."),
 };
 
-export function devicePaths(room: AuditBroker, random: Random): AnyPath<unknown>[] {
+export function devicePaths(room: AuditBroker, needs: AuditPathNeeds): AnyPath<unknown>[] {
   return [
     systemPath({
       pattern: "audit",
@@ -48,7 +48,7 @@ export function devicePaths(room: AuditBroker, random: Random): AnyPath<unknown>
       access: "sudo",
       fields: DEVICE_FIELDS,
       operations: {
-        update: systemWrites((call: SystemWriteCall<typeof DEVICE_FIELDS>) => enable(room, random, call)),
+        update: systemWrites((call: SystemWriteCall<typeof DEVICE_FIELDS>) => enable(room, needs, call)),
         delete: systemWrites((call: SystemWriteCall<typeof DEVICE_FIELDS>) => disable(room, call)),
       },
     }),
@@ -76,14 +76,15 @@ function listing(room: AuditBroker, transaction: Transaction): JsonObject {
 
 function enable(
   room: AuditBroker,
-  random: Random,
+  needs: AuditPathNeeds,
   { fields, transaction, request, warn }: SystemWriteCall<typeof DEVICE_FIELDS>,
 ): MaybePromise<undefined> {
   const { type = "", description = "", options = {}, local = false } = fields;
   const path = devicePath(fields.path ?? "");
   const paths = enabledPaths(transaction);
+  demandAllowed(options, needs);
   demandRoom(path, paths, room.declared);
-  const salt = encodeBase64(random.bytes(SALT_BYTES));
+  const salt = encodeBase64(needs.random.bytes(SALT_BYTES));
   const device: StoredDevice = { path, type, description, options, local, salt };
   readDeviceSettings(device);
   for (const name of unknownOptions(options)) warn(`audit device option ${JSON.stringify(name)} is ignored`);
@@ -92,6 +93,18 @@ function enable(
     transaction.write(deviceListRecord, DEVICE_LIST_KEY, { paths: [...paths, path] });
     return undefined;
   });
+}
+
+function demandAllowed(options: DeviceRequest["options"], needs: AuditPathNeeds): void {
+  if (needs.allowsApiCreation === false) {
+    throw new VaultError("permission_denied", "audit devices are enabled by the configuration file only");
+  }
+  if (needs.allowsPrefix === false && (options.prefix ?? "") !== "") {
+    throw new VaultError(
+      "invalid_request",
+      'option "prefix" is refused unless allow_audit_log_prefixing is set',
+    );
+  }
 }
 
 function demandRoom(path: string, paths: readonly string[], declared: readonly DeviceRequest[]): void {

@@ -179,6 +179,24 @@ test("a configured device can not be disabled or enabled again; where both have 
   assert.ok(scratch.text("a.log").startsWith('p {"time"'));
 });
 
+test("the configuration may forbid enabling over the API, or prefixes alone", async () => {
+  using scratch = new ScratchDirectory();
+  const body = { type: "file", options: { file_path: scratch.file("a.log"), prefix: "p " } };
+  const closed = await auditedCore({ allowsApiCreation: false });
+  const refused = await closed.core.post("sys/audit/file", body);
+  assert.deepEqual(
+    [refused.status, refused.errors],
+    [403, ["audit devices are enabled by the configuration file only"]],
+  );
+  const plain = await auditedCore({ allowsPrefix: false });
+  const prefixed = await plain.core.post("sys/audit/file", body);
+  assert.equal(prefixed.status, 400);
+  assert.match(prefixed.errors[0] ?? "", /"prefix" is refused unless allow_audit_log_prefixing/);
+  assert.ok(!fs.existsSync(scratch.file("a.log")));
+  const options = { file_path: scratch.file("a.log") };
+  assert.equal((await plain.core.post("sys/audit/file", { type: "file", options })).status, 204);
+});
+
 test("disabling what is not enabled is no mistake", async () => {
   const { core } = await auditedCore();
   assert.equal((await core.delete("sys/audit/nothing")).status, 204);

@@ -27,6 +27,8 @@ export interface AuditedCoreOptions {
   allowed?: readonly string[];
   mountConfig?: Partial<MountConfig>;
   scheduler?: TurnScheduler;
+  allowsApiCreation?: boolean;
+  allowsPrefix?: boolean;
 }
 
 export interface AuditedCore {
@@ -104,7 +106,7 @@ export async function auditedCore(options: AuditedCoreOptions = {}): Promise<Aud
         type: "system",
         kind: "secret",
         open: () => null,
-        paths: auditPaths(room, { random: secureRandom }),
+        paths: auditPaths(room, { ...options, random: secureRandom }),
       }),
     ],
     mounts: [
