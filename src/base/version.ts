@@ -4,4 +4,4 @@
 export const COFFER_VERSION = "0.1.0";
 
 /** The Vault whose API we speak. */
-export const VAULT_VERSION = "1.21.2";
+export const VAULT_VERSION = "1.21.4";

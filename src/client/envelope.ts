@@ -37,6 +37,23 @@ export interface Envelope {
 }
 
 export function readEnvelope(body: JsonObject): Envelope {
+  return ENVELOPE_MEMBERS.some((name) => Object.hasOwn(body, name))
+    ? readMembers(body)
+    : { ...readMembers({}), data: body };
+}
+
+/** A body with none of them is bare (`sys/health`, say): all of it is the data. */
+const ENVELOPE_MEMBERS = [
+  "request_id",
+  "lease_id",
+  "data",
+  "auth",
+  "wrap_info",
+  "warnings",
+  "lease_duration",
+];
+
+function readMembers(body: JsonObject): Envelope {
   return {
     requestId: text(body.request_id),
     leaseId: text(body.lease_id),

@@ -46,6 +46,12 @@ test("a read carries token, namespace and the mark of official clients, and retu
   assert.equal(request?.headers["x-vault-mfa"], "m1:1, m2:2");
 });
 
+test("a bare body, as sys/health answers, is the data", async () => {
+  await using vault = await FakeVault.start(() => ({ json: { initialized: true, version: "1.21.4" } }));
+  using client = clientOf(vault);
+  assert.deepEqual((await client.read("sys/health"))?.data, { initialized: true, version: "1.21.4" });
+});
+
 test("without a token no token header is sent", async () => {
   await using vault = await FakeVault.start(() => ({ json: {} }));
   using client = clientOf(vault, { token: undefined });
