@@ -2,7 +2,7 @@
 // them has. Each request thread has its own; they meet in the files.
 import type { Clock } from "#base/clock.ts";
 import type { Logger } from "#base/logger.ts";
-import { andThen, type MaybePromise } from "#base/maybe-promise.ts";
+import { andThen, type MaybePromise, orElse } from "#base/maybe-promise.ts";
 import type { AuditLog, AuditOutcome, AuditSubject } from "../audit-log.ts";
 import type { StateCache } from "../state-cache.ts";
 import { ActiveDevice, entryOf } from "./active-device.ts";
@@ -88,8 +88,15 @@ export class AuditBroker implements AuditLog {
     const settings = readDeviceSettings(device);
     const probed = this.#options.factory.make(settings, false);
     const entry = entryOf(settings, device, this.#shared);
-    const line = entry.testLine(requestId, this.#now());
-    return andThen(probed.append(Buffer.from(line)), () => probed.close());
+    const line = Buffer.from(entry.testLine(requestId, this.#now()));
+    const tried = orElse<void>(
+      () => probed.append(line),
+      (error) => {
+        probed.close();
+        throw error;
+      },
+    );
+    return andThen(tried, () => probed.close());
   }
 
   /** What waits is written; nothing is kept open. */

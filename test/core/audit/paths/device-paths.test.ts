@@ -124,7 +124,10 @@ test("a device that can not take an entry is not enabled, and the answer says wh
   }) as unknown as typeof fs.writeSync;
   const { core } = await auditedCore({ files: { writeSync } });
   const options = { file_path: scratch.file("a.log") };
+  await core.post("sys/audit/file", { type: "file", options });
+  const open = fs.readdirSync("/proc/self/fd").length;
   const full = await core.post("sys/audit/file", { type: "file", options });
+  assert.equal(fs.readdirSync("/proc/self/fd").length, open, "and nothing of it stays open");
   assert.deepEqual([full.status, full.errors], [400, ["audit backend failed test message: ENOSPC"]]);
   assert.deepEqual((await core.get("sys/audit")).data, {});
 });
