@@ -40,7 +40,7 @@ export async function runCli(options: CliOptions): Promise<number> {
     const found = await find(options);
     return typeof found === "number" ? found : await runCommand(options, found);
   } catch (error) {
-    return report(options, error);
+    return await report(options, error);
   }
 }
 
@@ -116,6 +116,7 @@ async function runCommand(
     given: parsed.given,
   });
   try {
+    checkFormat(command, call);
     return (await command.run(call)) ?? 0;
   } catch (error) {
     return await reportCommand(call, error);
@@ -135,6 +136,15 @@ function checkArguments(command: Command, { args }: ParsedFlags<FlagSet>, name: 
   );
 }
 
+/** Before anything is done: a format that cannot be printed must not be found out after a write. */
+function checkFormat({ output, extraFormats = [] }: Command, call: Call<FlagSet>): void {
+  if (output === "plain") return;
+  const { format } = call;
+  if ((format !== "raw" && format !== "pretty") || extraFormats.includes(format)) return;
+  if (format === "raw") throw new CliError("This command does not support the -format=raw option.");
+  throw new CliError("Could not parse output: cannot use the pretty formatter for this type");
+}
+
 async function reportCommand(call: Call<FlagSet>, error: unknown): Promise<number> {
   const { ShownRequest } = await import("./dry-run/shown-request.ts");
   if (error instanceof ShownRequest) {
@@ -152,12 +162,14 @@ async function reportCommand(call: Call<FlagSet>, error: unknown): Promise<numbe
   );
 }
 
-function report({ terminal }: CliOptions, error: unknown): number {
+async function report({ terminal }: CliOptions, error: unknown): Promise<number> {
+  // A message may repeat what a server or a file said: it must not drive the terminal either.
+  const { escapeControls } = await import("./output/escape-controls.ts");
   if (!(error instanceof CliError)) {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    terminal.err(`This is a bug of the command line: ${detail}\n`);
+    terminal.err(`This is a bug of the command line: ${escapeControls(detail)}\n`);
     return 1;
   }
-  if (error.message !== "") terminal.err(`${error.message}\n`);
+  if (error.message !== "") terminal.err(`${escapeControls(error.message)}\n`);
   return error.exitCode;
 }

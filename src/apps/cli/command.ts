@@ -24,6 +24,8 @@ export interface CommandSpec<F extends FlagSet> {
   readonly flags: F;
   /** `fields`: prints a secret, so -field and -format; `format`: only -format; `plain`: neither. */
   readonly output: "fields" | "format" | "plain";
+  /** Formats beyond table, json and yaml that have a form here. */
+  readonly extraFormats?: readonly ("raw" | "pretty")[];
   readonly least: number;
   readonly most: number;
   /** Takes `key=value` arguments: what follows the first argument is never a flag. */

@@ -1,6 +1,7 @@
 import { attempt } from "../attempt.ts";
 import { defineCommand } from "../command.ts";
 import { cleanPath } from "../input/paths.ts";
+import { printWarnings } from "../output/print.ts";
 
 export const command = defineCommand({
   summary: "Disable an audit device",
@@ -15,7 +16,8 @@ export const command = defineCommand({
   async run(call) {
     const path = cleanPath(call.argument(0));
     const client = await call.client();
-    await attempt(call, "Error disabling audit device", client.delete(`sys/audit/${path}`));
+    const answer = await attempt(call, "Error disabling audit device", client.delete(`sys/audit/${path}`));
+    printWarnings(call, answer?.warnings);
     call.say(`Success! Disabled audit device (if it was enabled) at: ${path}/`);
   },
 });

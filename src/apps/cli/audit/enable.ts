@@ -3,6 +3,7 @@ import { defineCommand } from "../command.ts";
 import { switchFlag, textFlag } from "../flags/flag.ts";
 import { readDataArguments } from "../input/data-arguments.ts";
 import { cleanPath } from "../input/paths.ts";
+import { printWarnings } from "../output/print.ts";
 
 export const command = defineCommand({
   summary: "Enable an audit device",
@@ -33,7 +34,12 @@ export const command = defineCommand({
     const options = await readDataArguments(call.terminal, call.args.slice(1));
     const body = { type, description: call.flags.description ?? "", options, local: call.flags.local };
     const client = await call.client();
-    await attempt(call, "Error enabling audit device", client.write(`sys/audit/${path}`, body));
+    const answer = await attempt(
+      call,
+      "Error enabling audit device",
+      client.write(`sys/audit/${path}`, body),
+    );
+    printWarnings(call, answer?.warnings);
     call.say(`Success! Enabled the ${type} audit device at: ${path}/`);
   },
 });

@@ -1,6 +1,7 @@
 import { attempt } from "../attempt.ts";
 import { defineCommand } from "../command.ts";
 import { cleanPath } from "../input/paths.ts";
+import { printWarnings } from "../output/print.ts";
 
 export const command = defineCommand({
   summary: "Remove an auth method",
@@ -17,7 +18,12 @@ export const command = defineCommand({
   async run(call) {
     const path = cleanPath(call.argument(0));
     const client = await call.client();
-    await attempt(call, `Error disabling auth method at ${path}/`, client.delete(`sys/auth/${path}`));
+    const answer = await attempt(
+      call,
+      `Error disabling auth method at ${path}/`,
+      client.delete(`sys/auth/${path}`),
+    );
+    printWarnings(call, answer?.warnings);
     call.say(`Success! Disabled the auth method (if it existed) at: ${path}/`);
   },
 });

@@ -2,6 +2,7 @@ import { attempt } from "../attempt.ts";
 import { defineCommand } from "../command.ts";
 import { newMount } from "../mounts/enable-body.ts";
 import { enableFlags, tokenTypeFlag } from "../mounts/mount-flags.ts";
+import { printWarnings } from "../output/print.ts";
 
 export const command = defineCommand({
   summary: "Mount an auth method",
@@ -21,11 +22,12 @@ export const command = defineCommand({
   async run(call) {
     const mount = newMount(call.argument(0).trim(), call.flags);
     const client = await call.client();
-    await attempt(
+    const answer = await attempt(
       call,
       `Error enabling ${mount.type} auth`,
       client.post(`sys/auth/${mount.path}`, mount.body),
     );
+    printWarnings(call, answer?.warnings);
     call.say(`Success! Enabled ${mount.type} auth method at: ${mount.path}/`);
   },
 });

@@ -3,6 +3,7 @@ import { defineCommand } from "../command.ts";
 import { durationFlag, integerFlag, maybeFlag } from "../flags/flag.ts";
 import { cleanPath } from "../input/paths.ts";
 import { configBody, configFlags, given, optionsBody, tokenTypeFlag } from "../mounts/mount-flags.ts";
+import { printWarnings } from "../output/print.ts";
 
 export const command = defineCommand({
   summary: "Change the settings of an auth method",
@@ -37,11 +38,12 @@ export const command = defineCommand({
       ...(Object.keys(lockout).length === 0 ? {} : { user_lockout_config: lockout }),
     };
     const client = await call.client();
-    await attempt(
+    const answer = await attempt(
       call,
       `Error tuning auth method ${path}/`,
       client.post(`sys/mounts/auth/${path}/tune`, body),
     );
+    printWarnings(call, answer?.warnings);
     call.say(`Success! Tuned the auth method at: ${path}/`);
   },
 });

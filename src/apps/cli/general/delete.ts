@@ -2,7 +2,7 @@ import { attempt } from "../attempt.ts";
 import { defineCommand } from "../command.ts";
 import { readTextArguments } from "../input/data-arguments.ts";
 import { cleanPath } from "../input/paths.ts";
-import { printDone, printEnvelope } from "../output/print.ts";
+import { printDone, printEnvelope, printWarnings } from "../output/print.ts";
 
 export const command = defineCommand({
   summary: "Delete secrets and configuration",
@@ -27,6 +27,7 @@ export const command = defineCommand({
     const envelope = await attempt(call, `Error deleting ${path}`, client.delete(path, query));
     if (envelope?.data !== undefined || envelope?.wrapInfo !== undefined)
       return await printEnvelope(call, envelope);
+    printWarnings(call, envelope?.warnings);
     printDone(call, `Success! Data deleted (if it existed) at: ${path}`);
     return 0;
   },

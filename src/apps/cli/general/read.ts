@@ -19,6 +19,7 @@ export const command = defineCommand({
   ],
   flags: {},
   output: "fields",
+  extraFormats: ["raw"],
   least: 1,
   most: Number.POSITIVE_INFINITY,
   takesData: true,

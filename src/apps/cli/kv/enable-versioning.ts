@@ -1,6 +1,7 @@
 import { attempt } from "../attempt.ts";
 import { defineCommand } from "../command.ts";
 import { mountPath } from "../input/paths.ts";
+import { printWarnings } from "../output/print.ts";
 
 export const command = defineCommand({
   summary: "Turn on versions for an engine",
@@ -16,7 +17,8 @@ export const command = defineCommand({
     const path = mountPath(call.argument(0));
     const client = await call.client();
     const tuning = client.post(`sys/mounts/${path}tune`, { options: { version: "2" } });
-    await attempt(call, `Error tuning secrets engine ${path}`, tuning);
+    const answer = await attempt(call, `Error tuning secrets engine ${path}`, tuning);
+    printWarnings(call, answer?.warnings);
     call.say(`Success! Tuned the secrets engine at: ${path}`);
   },
 });

@@ -40,7 +40,7 @@ export async function logIn(call: Call<FlagSet>, request: LoginRequest): Promise
     throw new CliError("Error authenticating: 'username' must be specified (username=NAME)");
   const base = `auth/${cleanPath(request.path ?? request.type)}/login`;
   const path = inPath ? `${base}/${textOf(username)}` : base;
-  const client = (await call.client()).with({ token: undefined });
+  const client = await call.clientWithoutToken();
   const envelope = await attempt(call, "Error authenticating", client.write(path, inPath ? others : data));
   if (envelope === undefined) throw new CliError("Error authenticating: the server's answer is empty", 2);
   return envelope;
@@ -48,7 +48,7 @@ export async function logIn(call: Call<FlagSet>, request: LoginRequest): Promise
 
 /** @param token `undefined` when it is not to be checked */
 export async function lookUpToken(call: Call<FlagSet>, token: string): Promise<Envelope> {
-  const client = (await call.client()).with({ token: Secret.ofText(token) });
+  const client = (await call.clientWithoutToken()).with({ token: Secret.ofText(token) });
   const what = "Error authenticating: error looking up token";
   const found = (await attempt(call, what, client.read("auth/token/lookup-self")))?.data;
   if (found === undefined) throw new CliError(`${what}: the server's answer is empty`, 2);

@@ -89,8 +89,8 @@ async function finished(call: Call<FlagSet>, envelope: Envelope, store: boolean)
   const { unwrap } = await import("../general/unwrap-token.ts");
   const { openClient } = await import("../open-client.ts");
   // Asked with a wrap TTL, the server would wrap the unwrapped again.
-  using opened = await openClient(call.terminal, { ...call.shared, "wrap-ttl": "" });
-  const unwrapping = unwrap(opened.with({ token: undefined }), envelope.wrapInfo.token);
+  using client = await openClient(call.terminal, { ...call.shared, "wrap-ttl": "" }, "without token");
+  const unwrapping = unwrap(client, envelope.wrapInfo.token);
   const unwrapped = await attempt(call, "Error unwrapping token", unwrapping);
   if (unwrapped?.auth === undefined) throw new CliError("the wrapped answer holds no token", 2);
   return unwrapped;

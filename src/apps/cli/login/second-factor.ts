@@ -25,7 +25,7 @@ export async function passSecondFactor(
     ? [await askHidden(call, question, "validate it with sys/mfa/validate")]
     : [];
   const body = { mfa_request_id: requirement.mfa_request_id ?? "", mfa_payload: { [factor.id]: codes } };
-  const client = (await call.client()).with({ token: undefined });
+  const client = await call.clientWithoutToken();
   return await attempt(call, "Error validating MFA", client.write("sys/mfa/validate", body));
 }
 

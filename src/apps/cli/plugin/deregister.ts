@@ -1,6 +1,7 @@
 import { attempt } from "../attempt.ts";
 import { defineCommand } from "../command.ts";
 import { textFlag } from "../flags/flag.ts";
+import { printWarnings } from "../output/print.ts";
 import { catalogPath, PLUGIN_TYPES } from "./plugin-argument.ts";
 
 export const command = defineCommand({
@@ -18,7 +19,8 @@ export const command = defineCommand({
     const name = call.argument(1).trim();
     const client = await call.client();
     const deleting = client.delete(catalogPath(call), version === undefined ? [] : [["version", version]]);
-    await attempt(call, `Error deregistering plugin named ${name}`, deleting);
+    const answer = await attempt(call, `Error deregistering plugin named ${name}`, deleting);
+    printWarnings(call, answer?.warnings);
     call.say(`Success! Deregistered plugin (if it was registered): ${name}`);
   },
 });

@@ -3,6 +3,7 @@ import { CliError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
 import { textFlag, textsFlag } from "../flags/flag.ts";
 import { given } from "../mounts/mount-flags.ts";
+import { printWarnings } from "../output/print.ts";
 import { catalogPath, PLUGIN_TYPES } from "./plugin-argument.ts";
 
 export const command = defineCommand({
@@ -33,7 +34,12 @@ export const command = defineCommand({
       version: flags.version,
     });
     const client = await call.client();
-    await attempt(call, `Error registering plugin ${name}`, client.write(catalogPath(call), body));
+    const answer = await attempt(
+      call,
+      `Error registering plugin ${name}`,
+      client.write(catalogPath(call), body),
+    );
+    printWarnings(call, answer?.warnings);
     call.say(`Success! Registered plugin: ${name}`);
   },
 });

@@ -1,5 +1,6 @@
 import { attempt } from "../attempt.ts";
 import { defineCommand } from "../command.ts";
+import { printWarnings } from "../output/print.ts";
 import { policyName } from "./policy-name.ts";
 
 export const command = defineCommand({
@@ -17,7 +18,8 @@ export const command = defineCommand({
   async run(call) {
     const name = policyName(call);
     const client = await call.client();
-    await attempt(call, `Error deleting ${name}`, client.delete(`sys/policies/acl/${name}`));
+    const answer = await attempt(call, `Error deleting ${name}`, client.delete(`sys/policies/acl/${name}`));
+    printWarnings(call, answer?.warnings);
     call.say(`Success! Deleted policy: ${name}`);
   },
 });

@@ -1,6 +1,7 @@
 import { attempt } from "../attempt.ts";
 import { defineCommand } from "../command.ts";
 import { readTextFile } from "../input/read-text-file.ts";
+import { printWarnings } from "../output/print.ts";
 import { policyName } from "./policy-name.ts";
 
 export const command = defineCommand({
@@ -22,7 +23,12 @@ export const command = defineCommand({
     const policy = await readTextFile(call.terminal, call.argument(1).trim(), "policy file");
     const name = policyName(call);
     const client = await call.client();
-    await attempt(call, "Error uploading policy", client.write(`sys/policies/acl/${name}`, { policy }));
+    const answer = await attempt(
+      call,
+      "Error uploading policy",
+      client.write(`sys/policies/acl/${name}`, { policy }),
+    );
+    printWarnings(call, answer?.warnings);
     call.say(`Success! Uploaded policy: ${name}`);
   },
 });

@@ -1,6 +1,7 @@
 import { attempt } from "../attempt.ts";
 import { defineCommand } from "../command.ts";
 import { cleanPath } from "../input/paths.ts";
+import { printWarnings } from "../output/print.ts";
 
 export const command = defineCommand({
   summary: "Remove an engine and its data",
@@ -17,7 +18,12 @@ export const command = defineCommand({
   async run(call) {
     const path = cleanPath(call.argument(0));
     const client = await call.client();
-    await attempt(call, `Error disabling secrets engine at ${path}/`, client.delete(`sys/mounts/${path}`));
+    const answer = await attempt(
+      call,
+      `Error disabling secrets engine at ${path}/`,
+      client.delete(`sys/mounts/${path}`),
+    );
+    printWarnings(call, answer?.warnings);
     call.say(`Success! Disabled the secrets engine (if it existed) at: ${path}/`);
   },
 });

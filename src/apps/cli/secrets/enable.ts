@@ -2,6 +2,7 @@ import { attempt } from "../attempt.ts";
 import { defineCommand } from "../command.ts";
 import { newMount } from "../mounts/enable-body.ts";
 import { enableFlags } from "../mounts/mount-flags.ts";
+import { printWarnings } from "../output/print.ts";
 
 export const command = defineCommand({
   summary: "Mount an engine",
@@ -24,7 +25,8 @@ export const command = defineCommand({
   async run(call) {
     const mount = newMount(call.argument(0).trim(), call.flags);
     const client = await call.client();
-    await attempt(call, "Error enabling", client.post(`sys/mounts/${mount.path}`, mount.body));
+    const answer = await attempt(call, "Error enabling", client.post(`sys/mounts/${mount.path}`, mount.body));
+    printWarnings(call, answer?.warnings);
     call.say(`Success! Enabled the ${mount.type} secrets engine at: ${mount.path}/`);
   },
 });

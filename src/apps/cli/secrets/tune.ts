@@ -2,6 +2,7 @@ import { attempt } from "../attempt.ts";
 import { defineCommand } from "../command.ts";
 import { cleanPath } from "../input/paths.ts";
 import { configBody, configFlags, given, optionsBody } from "../mounts/mount-flags.ts";
+import { printWarnings } from "../output/print.ts";
 
 export const command = defineCommand({
   summary: "Change the settings of an engine",
@@ -20,7 +21,12 @@ export const command = defineCommand({
       ...given({ description: call.flags.description, options: optionsBody(call.flags) }),
     };
     const client = await call.client();
-    await attempt(call, `Error tuning secrets engine ${path}/`, client.post(`sys/mounts/${path}/tune`, body));
+    const answer = await attempt(
+      call,
+      `Error tuning secrets engine ${path}/`,
+      client.post(`sys/mounts/${path}/tune`, body),
+    );
+    printWarnings(call, answer?.warnings);
     call.say(`Success! Tuned the secrets engine at: ${path}/`);
   },
 });

@@ -4,6 +4,7 @@ import { CliError } from "../cli-error.ts";
 import { defineCommand } from "../command.ts";
 import { switchFlag, textFlag } from "../flags/flag.ts";
 import { cleanPath } from "../input/paths.ts";
+import { printWarnings } from "../output/print.ts";
 
 interface Wish {
   readonly token: string | undefined;
@@ -39,7 +40,8 @@ export const command = defineCommand({
     const { accessor, mode, self } = call.flags;
     const { path, body } = revocation({ token: call.args[0]?.trim(), accessor, mode, self });
     const client = await call.client();
-    await attempt(call, "Error revoking token", client.write(path, body));
+    const answer = await attempt(call, "Error revoking token", client.write(path, body));
+    printWarnings(call, answer?.warnings);
     call.say("Success! Revoked token (if it existed)");
   },
 });

@@ -1,6 +1,6 @@
 import { attempt } from "../../attempt.ts";
 import { defineCommand } from "../../command.ts";
-import { printDone } from "../../output/print.ts";
+import { printDone, printWarnings } from "../../output/print.ts";
 import { mountFlag } from "../kv-flags.ts";
 import { demandVersions, findKvPlace } from "../kv-place.ts";
 
@@ -19,7 +19,8 @@ export const command = defineCommand({
     demandVersions(place, "Metadata");
     const path = place.pathIn("metadata");
     const client = await call.client();
-    await attempt(call, `Error deleting ${path}`, client.delete(path));
+    const answer = await attempt(call, `Error deleting ${path}`, client.delete(path));
+    printWarnings(call, answer?.warnings);
     printDone(call, `Success! Data deleted (if it existed) at: ${path}`);
   },
 });

@@ -1,5 +1,6 @@
 import { attempt } from "../../attempt.ts";
 import { defineCommand } from "../../command.ts";
+import { printWarnings } from "../../output/print.ts";
 
 export const command = defineCommand({
   summary: "Make a voter a non-voter",
@@ -13,7 +14,12 @@ export const command = defineCommand({
   async run(call) {
     const client = await call.client();
     const body = { server_id: call.argument(0).trim() };
-    await attempt(call, "Error demoting server", client.write("sys/storage/raft/demote", body));
+    const answer = await attempt(
+      call,
+      "Error demoting server",
+      client.write("sys/storage/raft/demote", body),
+    );
+    printWarnings(call, answer?.warnings);
     call.say("Server demoted successfully!");
   },
 });

@@ -1,5 +1,6 @@
 import { attempt } from "../../attempt.ts";
 import { defineCommand } from "../../command.ts";
+import { printWarnings } from "../../output/print.ts";
 
 export const command = defineCommand({
   summary: "Remove a member",
@@ -15,11 +16,12 @@ export const command = defineCommand({
   async run(call) {
     const client = await call.client();
     const body = { server_id: call.argument(0).trim() };
-    await attempt(
+    const answer = await attempt(
       call,
       "Error removing the peer from raft cluster",
       client.write("sys/storage/raft/remove-peer", body),
     );
+    printWarnings(call, answer?.warnings);
     call.say("Peer removed successfully!");
   },
 });

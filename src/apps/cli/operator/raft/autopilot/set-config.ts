@@ -2,6 +2,7 @@ import { attempt } from "../../../attempt.ts";
 import { defineCommand } from "../../../command.ts";
 import { durationFlag, integerFlag, maybeFlag } from "../../../flags/flag.ts";
 import { given } from "../../../mounts/mount-flags.ts";
+import { printWarnings } from "../../../output/print.ts";
 
 export const command = defineCommand({
   summary: "Change the settings",
@@ -40,6 +41,7 @@ export const command = defineCommand({
     });
     const client = await call.client();
     const writing = client.write("sys/storage/raft/autopilot/configuration", body);
-    await attempt(call, "Error writing autopilot configuration", writing);
+    const answer = await attempt(call, "Error writing autopilot configuration", writing);
+    printWarnings(call, answer?.warnings);
   },
 });

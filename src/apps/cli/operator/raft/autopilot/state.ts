@@ -15,6 +15,7 @@ export const command = defineCommand({
   examples: [["See the members' health:", "operator raft autopilot state"]],
   flags: {},
   output: "format",
+  extraFormats: ["pretty"],
   least: 0,
   most: 0,
   async run(call) {
