@@ -34,6 +34,8 @@ export type FakeHandler = (
 export interface FakeVaultOptions {
   readonly tls?: { readonly askForClientCertificate?: boolean };
   readonly socketPath?: string;
+  /** Answer a request that asks first (`Expect: 100-continue`) without ever taking its body. */
+  readonly refuseBodies?: boolean;
 }
 
 export class FakeVault implements AsyncDisposable {
@@ -53,6 +55,11 @@ export class FakeVault implements AsyncDisposable {
       void answer(incoming, response, handler, remembered);
     const server =
       options.tls === undefined ? createServer(listener) : createSecureServer(tlsOf(options.tls), listener);
+    if (options.refuseBodies === true) {
+      server.on("checkContinue", (incoming: IncomingMessage, response: ServerResponse) => {
+        respond(incoming, response, { handler, remembered, body: "" });
+      });
+    }
     await new Promise<void>((resolve) => {
       if (options.socketPath === undefined) server.listen(0, "127.0.0.1", resolve);
       else server.listen(options.socketPath, resolve);
@@ -74,6 +81,12 @@ export class FakeVault implements AsyncDisposable {
   }
 }
 
+interface Answering {
+  readonly handler: FakeHandler;
+  readonly remembered: FakeRequest[];
+  readonly body: string;
+}
+
 async function answer(
   incoming: IncomingMessage,
   response: ServerResponse,
@@ -82,6 +95,14 @@ async function answer(
 ): Promise<void> {
   let body = "";
   for await (const chunk of incoming) body += chunk;
+  respond(incoming, response, { handler, remembered, body });
+}
+
+function respond(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { handler, remembered, body }: Answering,
+): void {
   const request = { method: incoming.method ?? "", url: incoming.url ?? "", headers: incoming.headers, body };
   remembered.push(request);
   const answer = handler(request, response);
