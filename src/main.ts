@@ -15,7 +15,7 @@ process.exitCode = await runCli({
   terminal: new ProcessTerminal(),
   words: process.argv.slice(2),
   programs: {
-    server: (words) => start("#apps/server/server-command.ts", words),
+    server: async (words) => (await import("#apps/server/server-command.ts")).run(words),
     local: (words) => start("#apps/local/local-command.ts", words),
   },
 });

@@ -37,7 +37,8 @@ async function trustedRoots(settings: TlsSettings): Promise<(string | Buffer)[]>
   if (settings.caFile !== undefined) return [await readPem("CA certificate", settings.caFile)];
   if (settings.caBytes !== undefined) return [Buffer.from(settings.caBytes)];
   if (settings.caDirectory !== undefined) return await readDirectory(settings.caDirectory);
-  return [...getCACertificates("default"), ...getCACertificates("system")];
+  // Most are in both lists, and some systems list each of theirs twice; every one costs time to load.
+  return [...new Set([...getCACertificates("default"), ...getCACertificates("system")])];
 }
 
 async function readDirectory(directory: string): Promise<Buffer[]> {
