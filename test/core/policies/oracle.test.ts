@@ -14,7 +14,7 @@ test("50,000 random questions to random policies are answered as the oracle answ
   const smallest = disagreement && shrinkCase(disagreement, disagrees);
   assert.equal(smallest, undefined, `seed ${seed}: ${JSON.stringify(smallest, undefined, 2)}`);
   assert.equal(cases, 50_000);
-  assert.ok(allowed > 5000 && allowed < 25_000, `${allowed} allowed: the drawing has lost its balance`);
+  assert.ok(allowed > 5000 && allowed < 30_000, `${allowed} allowed: the drawing has lost its balance`);
 });
 
 test("A12: HCL and JSON spellings of the same policies give the same verdicts", () => {
@@ -25,7 +25,7 @@ test("A12: HCL and JSON spellings of the same policies give the same verdicts", 
     const [hcl, json] = [asHcl, asJson].map((write) => compileDrawn(policies, entityName, write));
     assert.ok(hcl && json);
     for (let ask = 0; ask < 5; ask++) {
-      const question = drawQuestion(below);
+      const question = drawQuestion(policies, below);
       assert.deepEqual(
         realVerdict(json, question),
         realVerdict(hcl, question),

@@ -24,7 +24,7 @@ export function compare(count: number, below: Below): Tally {
     for (let at = 0; at < QUESTIONS_A_SET && tally.cases < count; at++) {
       const drawn: PolicyCase = {
         policies,
-        question: drawQuestion(below),
+        question: drawQuestion(policies, below),
         ...(entityName !== undefined && { entityName }),
       };
       tally.cases++;

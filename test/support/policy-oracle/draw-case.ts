@@ -35,22 +35,28 @@ const VALUES: readonly DrawnValue[] = [
 const LISTED: readonly DrawnValue[] = [...VALUES, "x*", "*x", "*x*", "**", "y*x"];
 const ENTITY_NAMES = ["a", "b", "ab", "", "a/b", "+", "*", "a*", ".."];
 
+/** Rules often share a path, so that merging is looked at too. */
 export function drawPolicies(below: Below): DrawnPolicy[] {
-  return times(1 + below(3), () => times(1 + below(5), () => drawRule(below)));
+  const shared = times(3, () => drawRulePath(below));
+  const path = (): string => (below(2) === 0 ? pick(below, shared) : drawRulePath(below));
+  return times(1 + below(3), () => times(1 + below(5), () => drawRule(path(), below)));
 }
 
 export function drawEntityName(below: Below): string | undefined {
   return below(2) === 0 ? undefined : pick(below, ENTITY_NAMES);
 }
 
-function drawRule(below: Below): DrawnRule {
+function drawRulePath(below: Below): string {
   const segments = times(1 + below(4), () => pick(below, RULE_SEGMENTS)).join("/");
   const lead = below(12) === 0 ? "/" : "";
   const end = pick(below, ["", "", "", "/", "/", "*", "/*", "/*"]);
-  const written = `${lead}${segments}${end}`.replaceAll("+*", "+/*");
-  const rule: DrawnRule = { path: written, capabilities: drawCapabilities(below) };
+  return `${lead}${segments}${end}`.replaceAll("+*", "+/*");
+}
+
+function drawRule(path: string, below: Below): DrawnRule {
+  const rule: DrawnRule = { path, capabilities: drawCapabilities(below) };
   if (below(15) === 0) rule.legacy = pick(below, ["read", "write", "sudo", "deny"] as const);
-  if (below(4) === 0) drawConstraints(rule, below);
+  if (below(3) === 0) drawConstraints(rule, below);
   return rule;
 }
 
@@ -75,12 +81,13 @@ function drawListed(below: Below): Record<string, DrawnValue[]> {
   return listed;
 }
 
-export function drawQuestion(below: Below): DrawnQuestion {
+/** Every other path is one that some rule of `policies` speaks of. */
+export function drawQuestion(policies: readonly DrawnPolicy[], below: Below): DrawnQuestion {
   const parameters: Record<string, DrawnValue> = {};
   for (let count = below(4); count > 0; count--)
     parameters[pick(below, NAMES)] = pick(below, [...VALUES, null]);
   const operation = pick(below, OPERATIONS);
-  const path = drawPath(below);
+  const path = below(2) === 0 ? drawPath(below) : drawPathFor(pick(below, policies.flat()).path, below);
   return {
     operation,
     path: operation === "list" && !path.endsWith("/") ? `${path}/` : path,
@@ -90,7 +97,18 @@ export function drawQuestion(below: Below): DrawnQuestion {
   };
 }
 
-export function drawPath(below: Below): string {
+function drawPathFor(rulePath: string, below: Below): string {
+  const filled = rulePath
+    .replace(/^\//, "")
+    .split("/")
+    .map((segment) => (segment === "+" ? pick(below, SEGMENTS) : segment));
+  const path = filled.join("/").replaceAll("{{identity.entity.name}}", pick(below, ["a", "b", "ab", "x"]));
+  const asked = path.endsWith("*") ? path.slice(0, -1) + pick(below, ["", "a", "/", "b/a", "+"]) : path;
+  // No request's path begins with a slash.
+  return asked.replace(/^\/+/, "");
+}
+
+function drawPath(below: Below): string {
   const path = times(1 + below(4), () => pick(below, SEGMENTS)).join("/");
   return below(4) === 0 ? `${path}/` : path;
 }
