@@ -15,12 +15,12 @@ import { RecordDraft } from "./format/record-draft.ts";
 import { encodeSegmentHeader } from "./format/segment-header.ts";
 import type { LogState } from "./log-state.ts";
 import { type DurablePoint, durablePoint, SegmentFile, slotOffset } from "./segment-file.ts";
-import type { SpareSegment } from "./spare-segment.ts";
+import type { SpareSegments } from "./spare-segments.ts";
 
 export interface BeginSegmentOptions {
   disk: Disk;
   directory: string;
-  spare: SpareSegment;
+  spare: SpareSegments;
   segment: number;
   segmentBytes: number;
   /** What the segment's first record continues. */
@@ -43,12 +43,12 @@ export function beginSegment(options: BeginSegmentOptions): BegunSegment {
   state.apply(record, positionOf(segment, RECORDS_OFFSET));
   const link = { sequence: options.link.sequence + 1, previousHash };
   const durable = durablePoint(state, link, RECORDS_OFFSET + record.length);
-  const file = spare.take();
-  file.write([firstPages(options, record, durable)], 0);
-  file.sync();
-  file.close();
+  const taken = spare.take();
+  taken.file.write([firstPages(options, record, durable)], 0);
+  taken.file.sync();
+  taken.file.close();
   const path = `${directory}/${segmentName(segment)}`;
-  disk.rename(spare.path, path);
+  disk.rename(taken.path, path);
   disk.syncDirectory(directory);
   const opened = disk.open(path, "write");
   return {

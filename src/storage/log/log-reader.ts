@@ -28,6 +28,8 @@ export class LogReader {
   readonly #disk: Disk;
   readonly #directory: string;
   readonly #files = new Map<number, DiskFile>();
+  /** Entries up to here may be deleted any moment. */
+  #givenUp = 0;
 
   constructor(disk: Disk, directory: string, state: LogState) {
     this.#disk = disk;
@@ -41,7 +43,7 @@ export class LogReader {
    * @throws LogDamageError, DiskError
    */
   entries(low: number, high: number, maxBytes: number): Entry[] | undefined {
-    if (low < this.state.firstIndex) return undefined;
+    if (low < this.state.firstIndex || low <= this.#givenUp) return undefined;
     assert(high <= this.state.lastIndex + 1, "entries beyond the log's end are asked for");
     const entries: Entry[] = [];
     const end = this.#endWithin(low, high, maxBytes);
@@ -71,6 +73,11 @@ export class LogReader {
   learn(record: Uint8Array, position: number): void {
     this.state.apply(record, position);
     this.releaseBefore(this.state.oldestSegment(segmentAt(position)));
+  }
+
+  /** Until told otherwise, reads nothing up to `index`: the writer has been asked to delete it. */
+  giveUpThrough(index: number): void {
+    this.#givenUp = index;
   }
 
   /** Lets go of segments that are about to be deleted or written over. */

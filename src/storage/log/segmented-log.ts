@@ -5,6 +5,7 @@ import { assert } from "#base/assert.ts";
 import type { Disk } from "../disk/disk.ts";
 import { DiskError } from "../disk/disk-error.ts";
 import { beginSegment } from "./begin-segment.ts";
+import { BufferPool } from "./buffer-pool.ts";
 import { draftWrites } from "./draft-writes.ts";
 import { PAGE_BYTES, positionOf, roundUp, segmentName } from "./format/layout.ts";
 import { type ChainLink, sealRecord } from "./format/record.ts";
@@ -15,7 +16,7 @@ import type { LogState } from "./log-state.ts";
 import type { LogWrite } from "./log-write.ts";
 import { recoverLog } from "./recovery/recover-log.ts";
 import { type DurablePoint, durablePoint, type SegmentFile } from "./segment-file.ts";
-import type { SpareSegment } from "./spare-segment.ts";
+import type { SpareSegments } from "./spare-segments.ts";
 
 export interface OpenLogOptions {
   disk: Disk;
@@ -35,7 +36,8 @@ export class SegmentedLog {
   readonly #limits: LogLimits;
   readonly #state: LogState;
   readonly #reader: LogReader;
-  readonly #spare: SpareSegment;
+  readonly #buffers: BufferPool;
+  readonly #spare: SpareSegments;
   #current: SegmentFile;
   #oldestSegment: number;
   /** What the next record continues. */
@@ -72,6 +74,7 @@ export class SegmentedLog {
     this.#limits = limits;
     this.#state = recovered.state;
     this.#reader = new LogReader(disk, directory, recovered.state);
+    this.#buffers = new BufferPool(limits.recordBytes);
     this.#spare = recovered.spare;
     this.#current = recovered.current;
     this.#oldestSegment = recovered.oldestSegment;
@@ -94,7 +97,9 @@ export class SegmentedLog {
    * @throws LogFailure; InvariantError when a write breaks a rule of LogWrite
    */
   write(writes: readonly LogWrite[]): void {
-    this.append(draftWrites(writes, this.#limits));
+    const records = draftWrites(writes, this.#limits, (bytes) => this.#buffers.take(bytes));
+    this.append(records);
+    for (const record of records) this.#buffers.giveBack(record);
   }
 
   /** `write` for records that were drafted elsewhere. Seals them in place; returns where each one lies. */

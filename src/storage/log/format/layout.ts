@@ -14,8 +14,8 @@ export const HASH_BYTES = 32;
 export const MAX_SEGMENT_BYTES = 2 ** 26;
 export const MIN_SEGMENT_BYTES = 8 * PAGE_BYTES;
 
-/** A segment that waits for its turn: zero-filled ahead of time, or retired and to be written over. */
-export const SPARE_NAME = "spare";
+/** Segments that wait for their turn: zero-filled ahead of time, or retired and to be written over. */
+export const SPARE_NAMES: readonly [string, string] = ["spare", "spare-2"];
 
 const SEGMENT_NAME = /^([0-9a-f]{16})\.log$/;
 

@@ -6,7 +6,7 @@ import type { SnapshotMark } from "../snapshot-mark.ts";
 import { ENTRY_KINDS, ENTRY_OVERHEAD_BYTES, ITEM, ITEM_HEADER_BYTES } from "./item-kind.ts";
 import type { LogStart } from "./item-visitor.ts";
 import { RECORD_ALIGNMENT, roundUp } from "./layout.ts";
-import { RECORD_HEADER_BYTES, setItemCount } from "./record.ts";
+import { finishBody, RECORD_HEADER_BYTES } from "./record.ts";
 import { writeU64 } from "./u64.ts";
 
 export class RecordDraft {
@@ -29,7 +29,7 @@ export class RecordDraft {
   finish(): Uint8Array {
     const length = roundUp(this.#length, RECORD_ALIGNMENT);
     const record = this.#buffer.subarray(0, length).fill(0, this.#length);
-    setItemCount(record, this.#items);
+    finishBody(record, this.#items);
     return record;
   }
 

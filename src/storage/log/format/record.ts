@@ -1,7 +1,8 @@
-// A record: a sealed run of items. CRC32C guards the header, so that the length and the hash in it can be trusted
-// before the body is read; SHA-256 guards everything and takes in the hash of the record before, so that a
-// replaced, moved, repeated or missing record breaks the chain. (SHA-256 over the body is twice as fast here as a
-// table-driven CRC32C: docs/log-format.md has the numbers.)
+// A record: a sealed run of items. CRC32C guards the header, so that its length and hashes can be trusted before the
+// body is read. Two SHA-256 guard the rest: one of the body, made by whoever drafts the record, and one of the
+// header, which takes in that one and the hash of the record before; so a replaced, moved, repeated or missing record
+// breaks the chain, and the log thread hashes a few bytes a record, whatever its size. (Over a body SHA-256 is also
+// faster here than a table-driven CRC32C: docs/log-format.md has the numbers.)
 import { sameBytes } from "#base/bytes.ts";
 import { crc32c } from "#base/crc32c.ts";
 import { sha256 } from "#crypto/sha256.ts";
@@ -9,12 +10,13 @@ import { HASH_BYTES, RECORD_ALIGNMENT } from "./layout.ts";
 import { readU64, writeU64 } from "./u64.ts";
 
 const MARKER = 0x434c5231; // CLR1
-// marker(4) crc(4) hash(32) previousHash(32) sequence(8) length(4) items(4), then the items
+// marker(4) crc(4) hash(32) previousHash(32) bodyHash(32) sequence(8) length(4) items(4), then the items
 const CRC_AT = 4;
 const COVERED_FROM = 8;
 const HASH_AT = 8;
 const PREVIOUS_AT = HASH_AT + HASH_BYTES;
-const SEQUENCE_AT = PREVIOUS_AT + HASH_BYTES;
+const BODY_HASH_AT = PREVIOUS_AT + HASH_BYTES;
+const SEQUENCE_AT = BODY_HASH_AT + HASH_BYTES;
 const LENGTH_AT = SEQUENCE_AT + 8;
 const ITEMS_AT = LENGTH_AT + 4;
 export const RECORD_HEADER_BYTES = ITEMS_AT + 4;
@@ -33,19 +35,21 @@ export type RecordCheck =
   | { kind: "blank" }
   | { kind: "invalid"; reason: string };
 
-/** Notes how many items the record holds; `sealRecord` does the rest once the record's place is known. */
-export function setItemCount(record: Uint8Array, items: number): void {
-  new DataView(record.buffer, record.byteOffset, record.byteLength).setUint32(ITEMS_AT, items);
+/** Fills in what the header says of the body, whose items are in place. `sealRecord` does the rest. */
+export function finishBody(record: Uint8Array, items: number): void {
+  const view = new DataView(record.buffer, record.byteOffset, record.byteLength);
+  view.setUint32(LENGTH_AT, record.length);
+  view.setUint32(ITEMS_AT, items);
+  record.set(sha256(record.subarray(RECORD_HEADER_BYTES)), BODY_HASH_AT);
 }
 
-/** Fills in the header of a record whose items are in place. Returns the record's hash, in memory of its own. */
+/** Gives a finished record its place in the chain. Returns the record's hash, in memory of its own. */
 export function sealRecord(record: Uint8Array, link: ChainLink): Uint8Array {
   const view = new DataView(record.buffer, record.byteOffset, record.byteLength);
   view.setUint32(0, MARKER);
   record.set(link.previousHash, PREVIOUS_AT);
   writeU64(view, SEQUENCE_AT, link.sequence);
-  view.setUint32(LENGTH_AT, record.length);
-  const hash = sha256(record.subarray(PREVIOUS_AT));
+  const hash = sha256(record.subarray(PREVIOUS_AT, RECORD_HEADER_BYTES));
   record.set(hash, HASH_AT);
   view.setUint32(CRC_AT, crc32c(record, COVERED_FROM, RECORD_HEADER_BYTES));
   return hash;
@@ -65,18 +69,22 @@ export function checkRecord(bytes: Uint8Array, offset: number): RecordCheck {
   const length = view.getUint32(LENGTH_AT);
   if (length < RECORD_HEADER_BYTES || length > room) return invalid("the file ends in a record");
   if (length % RECORD_ALIGNMENT !== 0) return invalid("the record's length is no multiple of 8");
-  const hash = sha256(bytes.subarray(offset + PREVIOUS_AT, offset + length));
-  if (!sameBytes(hash, bytes.subarray(offset + HASH_AT, offset + PREVIOUS_AT))) {
+  const record = bytes.subarray(offset, offset + length);
+  const hash = record.subarray(HASH_AT, PREVIOUS_AT);
+  const headerHash = sha256(record.subarray(PREVIOUS_AT, RECORD_HEADER_BYTES));
+  if (!sameBytes(hash, headerHash)) return invalid("the record header's hash does not match");
+  const bodyHash = sha256(record.subarray(RECORD_HEADER_BYTES));
+  if (!sameBytes(record.subarray(BODY_HASH_AT, SEQUENCE_AT), bodyHash)) {
     return invalid("the record's hash does not match");
   }
-  return { kind: "record", length, hash };
+  return { kind: "record", length, hash: headerHash };
 }
 
 /** Why an intact record does not belong here; `undefined` when it does. */
 export function misplacement(record: Uint8Array, link: ChainLink): string | undefined {
   const { sequence } = recordCounts(record);
   if (sequence !== link.sequence) return `record ${sequence} stands where record ${link.sequence} belongs`;
-  const previous = record.subarray(PREVIOUS_AT, SEQUENCE_AT);
+  const previous = record.subarray(PREVIOUS_AT, BODY_HASH_AT);
   return sameBytes(previous, link.previousHash)
     ? undefined
     : "the record does not continue the one before it";

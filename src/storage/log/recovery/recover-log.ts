@@ -1,6 +1,5 @@
 // Opens a log's directory: after a clean stop, a crash, or a crash during an earlier recovery. What it changes, it
 // changes so that stopping anywhere and starting again leads to the same log.
-import { assert } from "#base/assert.ts";
 import type { Disk } from "../../disk/disk.ts";
 import { type BegunSegment, beginSegment } from "../begin-segment.ts";
 import { HASH_BYTES, segmentName } from "../format/layout.ts";
@@ -8,7 +7,7 @@ import type { ChainLink } from "../format/record.ts";
 import { LogDamageError } from "../log-damage-error.ts";
 import { LogState } from "../log-state.ts";
 import { type DurablePoint, SegmentFile } from "../segment-file.ts";
-import { SpareSegment } from "../spare-segment.ts";
+import { SpareSegments } from "../spare-segments.ts";
 import { blankTail } from "./blank-tail.ts";
 import { type ScannedLog, type ScannedSegment, scanLog } from "./scan-log.ts";
 import { listSegments, startOfLastRun } from "./segment-listing.ts";
@@ -23,7 +22,7 @@ export interface RecoverLogOptions {
 
 export interface RecoveredLog {
   readonly state: LogState;
-  readonly spare: SpareSegment;
+  readonly spare: SpareSegments;
   readonly current: SegmentFile;
   readonly oldestSegment: number;
   readonly link: ChainLink;
@@ -39,12 +38,11 @@ export function recoverLog(options: RecoverLogOptions): RecoveredLog {
   if (newest === undefined) return createLog(options);
   const scanned = scanLog(disk, directory, startOfLastRun(segments), newest);
   const oldestSegment = scanned.state.oldestSegment(newest);
-  checkComplete(directory, segments, scanned, oldestSegment);
   disk.syncDirectory(directory); // the newest segment's name may have been in memory only
   const current = settle(disk, scanned);
   removeLeftovers(disk, directory, segments, oldestSegment);
   const { last, walk } = scanned.newest;
-  const spare = new SpareSegment(disk, directory, segmentBytes);
+  const spare = new SpareSegments(disk, directory, segmentBytes);
   return { state: scanned.state, spare, current, oldestSegment, link: walk.link, durable: last };
 }
 
@@ -59,29 +57,10 @@ function createLog({ disk, directory, segmentBytes, whenAbsent }: RecoverLogOpti
   if (!disk.exists(directory)) disk.makeDirectory(directory);
   disk.syncDirectory(parentOf(directory)); // also when it was there: an earlier start may have died before this
   const state = new LogState();
-  const spare = new SpareSegment(disk, directory, segmentBytes);
+  const spare = new SpareSegments(disk, directory, segmentBytes);
   const link = { sequence: 1, previousHash: new Uint8Array(HASH_BYTES) };
   const begun: BegunSegment = beginSegment({ disk, directory, spare, segment: 1, segmentBytes, link, state });
   return { state, spare, current: begun.file, oldestSegment: 1, link: begun.link, durable: begun.durable };
-}
-
-function checkComplete(
-  directory: string,
-  segments: readonly number[],
-  scanned: ScannedLog,
-  oldest: number,
-): void {
-  const { state } = scanned;
-  const first = startOfLastRun(segments);
-  if (!state.isComplete) {
-    const missing = `${directory}/${segmentName(first - 1)}`;
-    throw new LogDamageError(
-      missing,
-      0,
-      `the file is missing, entry ${state.firstIndex} was in it or before it`,
-    );
-  }
-  assert(oldest >= first, "a live entry lies in a segment that was not read");
 }
 
 function removeLeftovers(disk: Disk, directory: string, segments: readonly number[], oldest: number): void {

@@ -42,6 +42,14 @@ export function scanLog(disk: Disk, directory: string, runStart: number, newest:
   if (previous !== undefined) checkContinued(previous, newestImage);
   const scanned = scanSegment(newestImage, state);
   checkAcknowledged(directory, scanned);
+  if (!state.isComplete) {
+    const missing = `${directory}/${segmentName(runStart - 1)}`;
+    throw new LogDamageError(
+      missing,
+      0,
+      `the file is missing, entry ${state.firstIndex} was in it or before it`,
+    );
+  }
   return { state, newest: scanned, previous };
 }
 

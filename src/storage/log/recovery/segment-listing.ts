@@ -1,6 +1,6 @@
 // Which segments a log's directory holds.
 import type { Disk } from "../../disk/disk.ts";
-import { SPARE_NAME, segmentOfName } from "../format/layout.ts";
+import { SPARE_NAMES, segmentOfName } from "../format/layout.ts";
 import { LogFormatError } from "../log-format-error.ts";
 
 /**
@@ -10,7 +10,7 @@ import { LogFormatError } from "../log-format-error.ts";
 export function listSegments(disk: Disk, directory: string): number[] {
   const segments: number[] = [];
   for (const name of disk.list(directory).sort()) {
-    if (name === SPARE_NAME) continue;
+    if (SPARE_NAMES.includes(name)) continue;
     const segment = segmentOfName(name);
     if (segment === undefined) {
       const advice =
