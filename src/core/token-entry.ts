@@ -4,6 +4,8 @@ import type { JsonObject } from "#base/json/raw-json.ts";
 import { jsonRecord } from "#contract/record.ts";
 import { storageKey } from "#storage/key-areas.ts";
 
+export type RevocationMode = "tree" | "orphans";
+
 export interface TokenEntry {
   /** Keyed hash of the token's id. */
   name: string;
@@ -13,10 +15,12 @@ export interface TokenEntry {
   path: string;
   metadata: Readonly<Record<string, string>> | null;
   displayName: string;
-  /** 0: unlimited. Exhausted and revoked tokens are gone, not negative. */
+  /** 0: unlimited. The last one stays 1 beside `isLastUse`. */
   usesLeft: number;
   /** Keyed hash of the parent's id; undefined for an orphan. */
   parent?: string;
+  /** A batch token is good while its parent is: this one, not a later one of the same custom id. */
+  parentAccessor?: string;
   createdAtMs: number;
   /** As issued; 0 never expires. */
   creationTtlSeconds: number;
@@ -26,18 +30,21 @@ export interface TokenEntry {
   explicitMaxTtlSeconds: number;
   periodSeconds: number;
   renewable: boolean;
+  /** Role it was made with, which governs renewals. */
   role?: string;
+  /** The role's period when last renewed: kept when the role loses its own. */
+  rolePeriodSeconds?: number;
   boundCidrs: readonly string[];
   entityId: string;
   cubbyholeId: string;
   namespace: string;
   type: "service" | "batch";
   /** Auth mount that made it by a login, and what that keeps for renewal. */
-  login?: { mountAccessor: string; mountUuid: string; maxTtlSeconds: number; internal: JsonObject };
+  login?: { mountAccessor: string; mountUuid: string; internal: JsonObject };
   /** Only the use that was taken last may go on; then it is revoked. */
   isLastUse?: boolean;
-  /** A job is revoking it and what it begot. */
-  revoking?: boolean;
+  /** A job is taking it away: with what it begot, or leaving its children as orphans. */
+  revoking?: RevocationMode;
 }
 
 export const tokenRecord = jsonRecord<TokenEntry>("token", 1);

@@ -33,7 +33,7 @@ export function decideTtl(input: TtlInput): Ttl {
   if (left <= 0) return { kind: "past-max" };
   if (wanted <= left) return { kind: "granted", seconds: wanted, warnings: [] };
   const warning = `TTL of ${quoted(wanted)} exceeded the effective max_ttl of ${quoted(left)}; TTL value is capped accordingly`;
-  return { kind: "granted", seconds: left, warnings: input.requestedSeconds > 0 ? [warning] : [] };
+  return { kind: "granted", seconds: left, warnings: [warning] };
 }
 
 function periodic(input: TtlInput, max: number): Ttl {

@@ -10,7 +10,7 @@ const batchRecord = jsonRecord<TokenEntry>("batch-token", 1);
 /** Stands for a storage path as associated data, so that no stored record passes for a token. */
 const PURPOSE = "token/batch";
 
-export function encodeBatchToken(barrier: Barrier, entry: TokenEntry): string {
+export function encodeBatchToken(barrier: Pick<Barrier, "encrypt">, entry: TokenEntry): string {
   return BATCH_PREFIX + encodeBase64Url(barrier.encrypt(PURPOSE, batchRecord.encode(entry)));
 }
 

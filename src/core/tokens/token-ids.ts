@@ -17,7 +17,8 @@ export function newAccessor(): string {
 
 /** Why `id` may not be chosen by a client. */
 export function customIdProblem(id: string): string | undefined {
-  if (/^(hv[sbr]|[sbr])\./.test(id)) return "custom token ID cannot have the 's.' prefix";
+  const prefix = /^(?:hvs|s)\./.exec(id)?.[0];
+  if (prefix) return `custom token ID cannot have the '${prefix}' prefix`;
   if (id.includes(".")) return "custom token ID cannot have a '.' in the value";
   if (!/^[\x21-\x7e]{1,256}$/.test(id)) return "custom token ID must be 1 to 256 printable letters";
   return undefined;

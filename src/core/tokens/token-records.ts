@@ -13,13 +13,14 @@ interface AccessorEntry {
   token: string;
 }
 
-const accessorRecord = jsonRecord<AccessorEntry>("token-accessor", 1);
-const childRecord = jsonRecord<Record<string, never>>("token-child", 1);
+export const accessorRecord = jsonRecord<AccessorEntry>("token-accessor", 1);
+/** Records whose key says it all. */
+const markRecord = jsonRecord<Record<string, never>>("token-index", 1);
 
 export class TokenRecords {
-  readonly #namer: TokenNamer;
+  readonly #namer: Pick<TokenNamer, "nameOf">;
 
-  constructor(namer: TokenNamer) {
+  constructor(namer: Pick<TokenNamer, "nameOf">) {
     this.#namer = namer;
   }
 
@@ -28,7 +29,10 @@ export class TokenRecords {
     transaction.write(tokenRecord, tokenKey(namespace, entry.name), entry);
     const index = { accessor: entry.accessor, token: entry.name };
     transaction.write(accessorRecord, this.#accessorKey(namespace, entry.accessor), index);
-    if (entry.parent) transaction.write(childRecord, childKey(namespace, entry.parent, entry.name), {});
+    if (entry.parent) {
+      transaction.write(markRecord, childKey(namespace, entry.parent, entry.name), {});
+      transaction.write(markRecord, childrenGuardKey(namespace, entry.parent), {});
+    }
     this.#expire(transaction, entry);
   }
 
@@ -39,17 +43,24 @@ export class TokenRecords {
     }
     transaction.write(tokenRecord, tokenKey(after.namespace, after.name), after);
     if (before.expiresAtMs !== after.expiresAtMs) this.#expire(transaction, after);
-    if (before.parent && !after.parent)
+    if (before.parent && !after.parent) {
       transaction.delete(childKey(before.namespace, before.parent, before.name));
+    }
   }
 
-  /** The entry itself goes last in a batch: what is left after a crash is still found by it. */
+  /** Has the sweeper look at a token at a time that is not its end: what must go even if nobody comes back for it. */
+  remindAt(transaction: Transaction, entry: TokenEntry, atMs: number): void {
+    transaction.write(markRecord, expiryKey(atMs, "token", entry.namespace, entry.name), {});
+  }
+
   remove(transaction: Transaction, entry: TokenEntry): void {
     const { namespace } = entry;
     transaction.delete(this.#accessorKey(namespace, entry.accessor));
     if (entry.parent) transaction.delete(childKey(namespace, entry.parent, entry.name));
-    if (entry.expiresAtMs > 0)
+    transaction.delete(childrenGuardKey(namespace, entry.name));
+    if (entry.expiresAtMs > 0) {
       transaction.delete(expiryKey(entry.expiresAtMs, "token", namespace, entry.name));
+    }
     transaction.delete(tokenKey(namespace, entry.name));
   }
 
@@ -58,43 +69,52 @@ export class TokenRecords {
     return transaction.read(tokenRecord, tokenKey(namespace, name));
   }
 
-  byAccessor(transaction: Transaction, namespace: string, accessor: string): TokenEntry | undefined {
-    const index = transaction.read(accessorRecord, this.#accessorKey(namespace, accessor));
-    return index && this.byName(transaction, namespace, index.token);
+  /** Name of the token with this accessor. */
+  nameOfAccessor(transaction: Transaction, namespace: string, accessor: string): string | undefined {
+    return transaction.read(accessorRecord, this.#accessorKey(namespace, accessor))?.token;
   }
 
-  /** Names of the tokens that `parent` made, some of them. */
-  childrenOf(transaction: Transaction, parent: TokenEntry, limit: number): Promise<string[]> {
-    return transaction.children(childKey(parent.namespace, parent.name, ""), { limit });
+  /** Makes the transaction hold only while nobody makes `parent` another child: before they are listed. */
+  guardChildren(transaction: Transaction, parent: TokenEntry): void {
+    transaction.requireUnchanged(childrenGuardKey(parent.namespace, parent.name));
   }
 
-  /** All accessors of a namespace, page by page. */
-  async accessors(transaction: Transaction, namespace: string): Promise<string[]> {
-    const prefix = storageKey("token-accessor", namespace, "");
-    const accessors: string[] = [];
-    for (let after: string | undefined; ; ) {
-      const page = await transaction.children(prefix, { limit: 1000, ...(after !== undefined && { after }) });
-      for (const name of page) {
-        const index = transaction.read(accessorRecord, prefix + name);
-        if (index) accessors.push(index.accessor);
-      }
-      after = page.at(-1);
-      if (page.length < 1000) return accessors;
-    }
+  /** Names of the tokens that `parent` made, a page of them; applied state only. */
+  childrenOf(
+    transaction: Transaction,
+    parent: TokenEntry,
+    page: { after?: string; limit: number },
+  ): Promise<string[]> {
+    return transaction.children(childKey(parent.namespace, parent.name, ""), page);
+  }
+
+  /** Takes a child that is none out of the index. */
+  forgetChild(transaction: Transaction, parent: TokenEntry, child: string): void {
+    transaction.delete(childKey(parent.namespace, parent.name, child));
   }
 
   #accessorKey(namespace: string, accessor: string): string {
-    return storageKey("token-accessor", namespace, this.#namer.nameOf(utf8(accessor)));
+    return accessorKey(namespace, this.#namer.nameOf(utf8(accessor)));
   }
 
   #expire(transaction: Transaction, entry: TokenEntry): void {
-    if (entry.expiresAtMs > 0) {
-      const key = expiryKey(entry.expiresAtMs, "token", entry.namespace, entry.name);
-      transaction.write(childRecord, key, {});
-    }
+    if (entry.expiresAtMs > 0) this.remindAt(transaction, entry, entry.expiresAtMs);
   }
 }
 
-function childKey(namespace: string, parent: string, child: string): string {
+/** @param hashed keyed hash of the accessor */
+export function accessorKey(namespace: string, hashed: string): string {
+  return storageKey("token-accessor", namespace, hashed);
+}
+
+export function childKey(namespace: string, parent: string, child: string): string {
   return storageKey("token-parent", namespace, `${parent}/${child}`);
+}
+
+/**
+ * Each new child bumps it, without looking: those who make children do not meet, but whoever ends the parent meets
+ * them all (design §3: no child of a revoked parent).
+ */
+export function childrenGuardKey(namespace: string, parent: string): string {
+  return storageKey("token-parent", namespace, parent);
 }

@@ -1,127 +1,125 @@
-// The token store's face towards the pipeline: who presents this token, may it be used, and what becomes of it.
+// The token room's face: who presents a token, what a use of it costs, what a login makes, and the room's paths.
 import type { Barrier } from "#barrier/barrier.ts";
 import { utf8Text } from "#base/bytes.ts";
-import { VaultError } from "#base/vault-error.ts";
-import type { Caller } from "#contract/caller.ts";
+import type { Logger } from "#base/logger.ts";
+import type { Secret } from "#base/secret.ts";
+import type { AuthGrant } from "#contract/auth-grant.ts";
+import type { AnyPath } from "#contract/path.ts";
 import type { Connection, Request } from "#contract/request.ts";
-import { ROOT_NAMESPACE } from "#storage/key-areas.ts";
-import type { Acl } from "../acl.ts";
-import type { IdentifiedToken } from "../needs.ts";
-import type { CachedRecord, StateCache } from "../state-cache.ts";
-import { type TokenEntry, tokenKey, tokenRecord } from "../token-entry.ts";
-import { decodeBatchToken } from "./batch-token.ts";
-import { isWithin } from "./bound-cidrs.ts";
-import { BATCH_PREFIX, MAX_TOKEN_BYTES } from "./token-ids.ts";
+import type { MintedToken } from "../answer.ts";
+import type { ExpiryHandler } from "../expiry-handler.ts";
+import type { JobKind } from "../job-kind.ts";
+import type { IdentifiedToken, JobDesk, LoginOrigin, TokenDesk } from "../needs.ts";
+import type { StateCache } from "../state-cache.ts";
+import type { Transaction } from "../transaction.ts";
+import type { Transactor } from "../transactor.ts";
+import { ExpiredTokens } from "./expired-tokens.ts";
+import { loginToken } from "./login-token.ts";
+import type { CubbyholePrefix, LeaseRevoker, LoginRenewal, MountDesk, PolicyDesk } from "./needs.ts";
+import { rootToken } from "./root-token.ts";
+import { TokenEnding } from "./token-ending.ts";
+import { TokenFinder } from "./token-finder.ts";
+import { TokenIdentifier } from "./token-identifier.ts";
+import { TokenIssuer } from "./token-issuer.ts";
 import type { TokenNamer } from "./token-namer.ts";
-
-export interface PolicyDesk {
-  aclFor(names: readonly string[]): Acl;
-  /** The guard that every change of a policy bumps. */
-  authority(): { key: string; version: number };
-}
+import { TokenOrphaning } from "./token-orphaning.ts";
+import { tokenPaths } from "./token-paths.ts";
+import { TokenRecords } from "./token-records.ts";
+import { TokenRevocation } from "./token-revocation.ts";
+import { TokenTidy } from "./token-tidy.ts";
+import { TokenTree } from "./token-tree.ts";
+import { TokenUses } from "./token-uses.ts";
 
 export interface TokensOptions {
   cache: StateCache;
   barrier: Barrier;
   namer: TokenNamer;
+  transactor: Transactor;
+  jobs: JobDesk;
+  logger: Logger;
   policies: PolicyDesk;
+  mounts: MountDesk;
+  logins: LoginRenewal;
+  cubbyholes: CubbyholePrefix;
+  leases: readonly LeaseRevoker[];
 }
 
-interface Known {
-  entry: TokenEntry;
-  caller: Caller;
-  stored: { key: string; version: number };
-}
-
-export class Tokens {
+export class Tokens implements TokenDesk {
+  /** What the job runner goes on with. */
+  readonly jobKinds: readonly JobKind[];
+  /** What the sweeper ends. */
+  readonly expiry: ExpiryHandler;
+  /** Paths below `auth/token/`. */
+  readonly paths: readonly AnyPath<unknown>[];
   readonly #options: TokensOptions;
-  /** What was made of a cached entry; gone with it. */
-  readonly #known = new WeakMap<CachedRecord<TokenEntry>, Known>();
+  readonly #identifier: TokenIdentifier;
+  readonly #finder: TokenFinder;
+  readonly #issuer: TokenIssuer;
+  readonly #records: TokenRecords;
+  readonly #revocation: TokenRevocation;
+  readonly #uses: TokenUses;
 
   constructor(options: TokensOptions) {
+    const { cache, barrier, namer, policies, jobs, transactor, logger } = options;
     this.#options = options;
+    const records = new TokenRecords(namer);
+    this.#records = records;
+    this.#identifier = new TokenIdentifier({ cache, barrier, namer, policies });
+    this.#finder = new TokenFinder(barrier, namer, records);
+    this.#issuer = new TokenIssuer(barrier, namer);
+    this.#uses = new TokenUses(records, transactor);
+    const ending = new TokenEnding({ ...options, records });
+    const tree = new TokenTree(records, ending);
+    const orphaning = new TokenOrphaning(records, ending);
+    this.#revocation = new TokenRevocation({ tree, orphaning, ending, jobs });
+    const tidy = new TokenTidy({ records, revocation: this.#revocation, logger });
+    this.jobKinds = [this.#revocation, tidy] as JobKind[];
+    this.expiry = new ExpiredTokens(records, this.#revocation);
+    const [finder, issuer, revocation] = [this.#finder, this.#issuer, this.#revocation];
+    this.paths = tokenPaths({ ...options, records, finder, issuer, revocation, tidy });
   }
 
-  /** @throws VaultError permission_denied, the same for every reason; the reason is for the log */
   identify(token: Request["token"], connection: Connection, nowMs: number): IdentifiedToken {
-    if (!token || token.length === 0) throw denied("no token");
-    if (token.length > MAX_TOKEN_BYTES) throw denied("token too long");
-    const bytes = token.reveal();
-    const known = isBatch(bytes) ? this.#batch(bytes) : this.#service(bytes);
-    demandUsable(known.entry, connection, nowMs);
-    const { policies } = this.#options;
-    const acl = policies.aclFor(known.caller.policies);
+    return this.#identifier.identify(token, connection, nowMs);
+  }
+
+  async spendUse(identified: IdentifiedToken): Promise<IdentifiedToken> {
+    const { entry, version } = await this.#uses.take(identified.entry);
+    const { stored } = identified;
     return {
-      entry: known.entry,
-      stored: known.stored,
-      caller: known.caller,
-      acl,
-      authority: this.#authority(known.entry),
+      ...identified,
+      entry,
+      stored: stored && version !== undefined ? { ...stored, version } : stored,
     };
   }
 
-  #service(id: Uint8Array): Known {
-    const key = tokenKey(ROOT_NAMESPACE, this.#options.namer.nameOf(id));
-    const record = this.#options.cache.read(tokenRecord, key);
-    if (!record.value) throw denied("unknown token");
-    const known = this.#known.get(record);
-    if (known) return known;
-    const made = {
-      entry: record.value,
-      caller: callerOf(record.value),
-      stored: { key, version: record.version },
-    };
-    this.#known.set(record, made);
-    return made;
+  /** If it fails the token is useless all the same, and the sweeper takes it away. */
+  async retire({ entry: { namespace, name } }: IdentifiedToken): Promise<void> {
+    try {
+      await this.#options.transactor.run(async (transaction) => {
+        const entry = this.#records.byName(transaction, namespace, name);
+        if (entry) await this.#revocation.begin(transaction, entry, { mode: "tree" });
+      });
+    } catch (error) {
+      this.#options.logger.warn("a token that was used up is left to the sweeper", { error: String(error) });
+    }
   }
 
-  #batch(id: Uint8Array): Omit<Known, "stored"> & { stored: undefined } {
-    const entry = decodeBatchToken(this.#options.barrier, utf8Text(id));
-    if (!entry) throw denied("not a batch token of this cluster");
-    if (entry.parent && !this.#parentOf(entry)) throw denied("its parent is gone");
-    return { entry, caller: callerOf(entry), stored: undefined };
+  issueLogin(transaction: Transaction, grant: AuthGrant, origin: LoginOrigin): MintedToken {
+    const limits = this.#options.mounts.limitsOf(origin.mount);
+    return this.#issuer.issue(transaction, loginToken(grant, origin, limits, transaction.nowMs));
   }
 
-  #parentOf(entry: TokenEntry): CachedRecord<TokenEntry> | undefined {
-    const record = this.#options.cache.read(tokenRecord, tokenKey(entry.namespace, entry.parent ?? ""));
-    return record.value && !record.value.revoking ? record : undefined;
+  /** A root token without end: for initialisation and generate-root alone. @param id chosen, in development mode */
+  issueRoot(transaction: Transaction, namespace: string, id?: string): MintedToken {
+    return this.#issuer.issue(transaction, rootToken(namespace, id));
   }
 
-  #authority(entry: TokenEntry): IdentifiedToken["authority"] {
-    const guard = this.#options.policies.authority();
-    const parent = entry.type === "batch" && entry.parent ? this.#parentOf(entry) : undefined;
-    if (!parent) return [guard];
-    return [guard, { key: tokenKey(entry.namespace, entry.parent ?? ""), version: parent.version }];
+  policiesById(token: Secret, transaction: Transaction): readonly string[] | undefined {
+    return this.#finder.byId(transaction, "root", utf8Text(token.reveal()))?.policies;
   }
-}
 
-function isBatch(id: Uint8Array): boolean {
-  return BATCH_PREFIX.split("").every((letter, at) => id[at] === letter.charCodeAt(0));
-}
-
-function callerOf(entry: TokenEntry): Caller {
-  return {
-    accessor: entry.accessor,
-    displayName: entry.displayName,
-    policies: entry.policies,
-    isRoot: entry.policies.includes("root"),
-    entityId: entry.entityId,
-    metadata: entry.metadata ?? {},
-    tokenType: entry.type,
-    cubbyholeId: entry.type === "service" ? entry.cubbyholeId : undefined,
-  };
-}
-
-function demandUsable(entry: TokenEntry, connection: Connection, nowMs: number): void {
-  if (entry.revoking || entry.isLastUse) throw denied("being revoked");
-  if (entry.expiresAtMs > 0 && nowMs >= entry.expiresAtMs) throw denied("expired");
-  const isBound =
-    entry.boundCidrs.length > 0 && !(entry.policies.includes("root") && entry.expiresAtMs === 0);
-  if (isBound && !isWithin(entry.boundCidrs, connection.remoteAddress))
-    throw denied("used from a foreign address");
-}
-
-/** One answer for every way in which a token is no good. */
-export function denied(cause: string): VaultError {
-  return new VaultError("permission_denied", "permission denied", { cause });
+  policiesByAccessor(accessor: string, transaction: Transaction): readonly string[] | undefined {
+    return this.#finder.byAccessor(transaction, "root", accessor)?.policies;
+  }
 }
