@@ -67,6 +67,13 @@ export interface PathDeclaration<E, F extends Fields = Fields> {
   whenSealed?: "refuse" | "serve";
   /** Decides create against update for the ACL; without it every write is an update. */
   exists?: (engine: E, call: ReadCall<F>) => MaybePromise<boolean>;
+  /** The body is the client's own data: every parameter is taken, as it came, from `request.parameters`. */
+  takesAnyParameter?: true;
+  /**
+   * Captured names in which case means nothing. They are lower-cased once, before anything is decided: policies are
+   * asked about the name that is meant as well as the one that was written (GHSA-fg5x-7whg-6c28).
+   */
+  caseless?: readonly (keyof F & string)[];
   /** A login path: the user's name, by which failures are counted and locked out. */
   lockoutName?: (fields: FieldValues<F>) => string;
   summary: string;

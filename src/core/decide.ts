@@ -66,7 +66,9 @@ export function decide(input: DecideInput): MaybePromise<Decision> {
   return andThen(existence(input, path, captured), (exists) => {
     const operation: Operation = exists ? request.operation : "create";
     demand({ request, token, access, operation });
-    const { values, warnings } = readFields(path.fields, request.parameters, captured);
+    demandAsMeant({ request, token, access, operation }, route);
+    const parameters = path.takesAnyParameter ? NO_PARAMETERS : request.parameters;
+    const { values, warnings } = readFields(path.fields, parameters, captured);
     return { route, path, declaration: found, operation, fields: values, warnings };
   });
 }
@@ -86,19 +88,27 @@ interface Demand {
   token: IdentifiedToken | undefined;
   access: Access;
   operation: Operation;
+  /** Where it is not the request's own. */
+  path?: string;
 }
 
-function demand({ request, token, access, operation }: Demand): void {
+/** `users/AdMiN` is the user `admin`: who may not touch the one may not touch the other (GHSA-fg5x-7whg-6c28). */
+function demandAsMeant(asked: Demand, { match, mount }: Route): void {
+  if (match?.meant === undefined) return;
+  demand({ ...asked, path: mount.entry.path + match.meant });
+}
+
+function demand({ request, token, access, operation, path = request.path }: Demand): void {
   if (access === "none") return;
   const isAllowed = token?.acl.allows({
     operation,
-    path: request.path,
+    path,
     parameters: request.parameters,
     wrapTtlSeconds: request.wrapTtlSeconds,
     needsSudo: access === "sudo",
   });
   if (isAllowed) return;
   throw new VaultError("permission_denied", "1 error occurred:\n\t* permission denied\n\n", {
-    cause: `no ${operation} on ${request.path}`,
+    cause: `no ${operation} on ${path}`,
   });
 }

@@ -20,5 +20,5 @@ export interface Route {
   /** The path below the mount. */
   relative: string;
   /** Undefined: the engine declares no such path. */
-  match: { path: AnyPath<unknown>; captured: ReadonlyMap<string, string> } | undefined;
+  match: { path: AnyPath<unknown>; captured: ReadonlyMap<string, string>; meant?: string } | undefined;
 }

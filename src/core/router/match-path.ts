@@ -18,6 +18,8 @@ interface CompiledPath<E> {
 export interface PathMatch<E> {
   path: AnyPath<E>;
   captured: ReadonlyMap<string, string>;
+  /** The path with caseless names as they are meant, where it was written otherwise. */
+  meant?: string;
 }
 
 /** Names that URLs, storage and policies agree on without escaping; Vault's generic name. */
@@ -39,16 +41,32 @@ export class PathMatcher<E> {
   /** @param relative the path below the mount; a list's trailing slash is part of a `:rest*` only */
   match(relative: string): PathMatch<E> | undefined {
     const segments = relative.split("/");
-    for (const entry of this.#byFirst.get(segments[0] ?? "") ?? []) {
-      const captured = capture(entry, segments);
-      if (captured) return { path: entry.path, captured };
-    }
-    for (const entry of this.#open) {
-      const captured = capture(entry, segments);
-      if (captured) return { path: entry.path, captured };
-    }
-    return undefined;
+    return matchAmong(this.#byFirst.get(segments[0] ?? ""), segments) ?? matchAmong(this.#open, segments);
   }
+}
+
+function matchAmong<E>(
+  entries: readonly CompiledPath<E>[] = [],
+  segments: readonly string[],
+): PathMatch<E> | undefined {
+  for (const entry of entries) {
+    const captured = capture(entry, segments);
+    if (captured)
+      return entry.path.caseless ? asMeant(entry, captured, segments) : { path: entry.path, captured };
+  }
+  return undefined;
+}
+
+/** One name for all its spellings. Segments are ASCII, so lower case is one letter for one. */
+function asMeant<E>(
+  { path, segments: declared }: CompiledPath<E>,
+  captured: Map<string, string>,
+  segments: readonly string[],
+): PathMatch<E> {
+  for (const name of path.caseless ?? []) captured.set(name, captured.get(name)?.toLowerCase() ?? "");
+  const meant = segments.map((word, at) => captured.get(declared[at]?.capture ?? "") ?? word);
+  const isMeant = meant.every((word, at) => word === segments[at]);
+  return isMeant ? { path, captured } : { path, captured, meant: meant.join("/") };
 }
 
 function compile<E>(path: AnyPath<E>): CompiledPath<E> {
@@ -59,6 +77,12 @@ function compile<E>(path: AnyPath<E>): CompiledPath<E> {
     assert(Object.hasOwn(path.fields, name), `path ${path.pattern} declares the field ${name}`);
     return { literal: undefined, capture: name, isRest };
   });
+  for (const name of path.caseless ?? []) {
+    assert(
+      segments.some((segment) => segment.capture === name && !segment.isRest),
+      `in ${path.pattern} the caseless ${name} is one segment`,
+    );
+  }
   const restAt = segments.findIndex((segment) => segment.isRest);
   assert(restAt < 0 || restAt === segments.length - 1, `in ${path.pattern} the rest comes last`);
   return { path, segments, hasRest: restAt >= 0 };

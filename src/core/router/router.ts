@@ -55,8 +55,9 @@ export class Router {
     const open = this.#open.get(key);
     if (open?.record === record) return open.mount;
     const entry = record.value;
-    const engine = entry && this.#options.catalog.get(`${entry.kind}/${entry.type}`);
-    if (!entry || !engine) return undefined;
+    const declared = entry && this.#options.catalog.get(`${entry.kind}/${entry.type}`);
+    if (!entry || !declared) return undefined;
+    const engine = declared.forOptions?.(entry.options ?? {}) ?? declared;
     const instance = engine.open(this.#options.contextOf(entry));
     const mount = { entry, stored: { key, version: record.version }, engine, instance };
     this.#open.set(key, { record, mount });
