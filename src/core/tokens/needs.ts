@@ -23,13 +23,17 @@ export interface MountDesk {
   limitsOf(entry: MountEntry): MountLimits;
 }
 
+/** What a login would grant now. */
+export interface RenewedLogin {
+  grant: AuthGrant;
+  /** Of the mount that made the token. */
+  limits: MountLimits;
+}
+
 /** Renewal of a token that a login made, by the auth method that made it. */
 export interface LoginRenewal {
   /** `undefined`: the login would not succeed any more, or its mount is gone. */
-  renew(
-    entry: TokenEntry,
-    call: SystemWriteCall,
-  ): MaybePromise<{ grant: AuthGrant; limits: MountLimits } | undefined>;
+  renew(entry: TokenEntry, call: SystemWriteCall): MaybePromise<RenewedLogin | undefined>;
 }
 
 /** A room that keeps leases of tokens. */

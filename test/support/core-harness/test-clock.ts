@@ -43,12 +43,12 @@ export class TestClock implements Clock {
   }
 
   /** Resolves when the monotonic clock has moved by `ms`; at once when `signal` aborts. */
-  pause(ms: number, signal?: AbortSignal): Promise<void> {
+  readonly pause = (ms: number, signal?: AbortSignal): Promise<void> => {
     return new Promise((resolve) => {
       if (signal?.aborted) return resolve();
       const sleeper = { atMs: this.#monotonicMs + ms, wake: resolve };
       this.#sleepers.push(sleeper);
       signal?.addEventListener("abort", () => resolve(), { once: true });
     });
-  }
+  };
 }

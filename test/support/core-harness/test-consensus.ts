@@ -102,6 +102,7 @@ export class TestConsensus implements Consensus {
   kill(): void {
     this.#isDead = true;
     this.#accepted.length = 0;
+    this.#options.turns.halt();
   }
 
   /** Deposed: parked ones are told, accepted ones may or may not be executed; here they are not. */

@@ -82,7 +82,23 @@ export class TestCore {
   /** kill -9 and start again: what was applied is there, everything else is gone. */
   async restarted(): Promise<TestCore> {
     this.consensus.kill();
+    void this.stopDuties();
     return new TestCore(await TestNode.over(this.node.disk), this.#options, this.rootToken);
+  }
+
+  /** This thread does what only a leader does: jobs and expiry. */
+  startDuties(): void {
+    this.thread.runner.start();
+    this.thread.sweeper.start();
+  }
+
+  async stopDuties(): Promise<void> {
+    await Promise.all([this.thread.runner.stop(), this.thread.sweeper.stop()]);
+  }
+
+  /** Lets time pass, turn by turn, until `condition` holds. */
+  until(condition: () => boolean, what: string): Promise<void> {
+    return this.node.turns.until(condition, what);
   }
 
   // A handler may throw before it has made a promise.

@@ -1,4 +1,3 @@
-import type { MountLimits } from "#contract/mount-context.ts";
 import { DEFAULT_MOUNT_CONFIG, type MountConfig, type MountEntry } from "#core/mount-entry.ts";
 import { randomUuid } from "#crypto/random-text.ts";
 import { randomBytes } from "#crypto/secure-random.ts";
@@ -11,8 +10,6 @@ export interface TestMount {
   options?: Readonly<Record<string, string>>;
   config?: Partial<MountConfig>;
 }
-
-const SYSTEM_TTL_SECONDS = 2_764_800;
 
 export function mountEntryOf({ path, type, options, config }: TestMount): MountEntry {
   return {
@@ -27,13 +24,5 @@ export function mountEntryOf({ path, type, options, config }: TestMount): MountE
     sealWrap: false,
     externalEntropyAccess: false,
     config: { ...DEFAULT_MOUNT_CONFIG, ...config },
-    leaving: false,
   };
-}
-
-/** Tuned, or the system's. */
-export function limitsOf({ config }: MountEntry): MountLimits {
-  const maxTtlSeconds = config.maxTtlSeconds || SYSTEM_TTL_SECONDS;
-  const defaultTtlSeconds = Math.min(config.defaultTtlSeconds || SYSTEM_TTL_SECONDS, maxTtlSeconds);
-  return { defaultTtlSeconds, maxTtlSeconds };
 }

@@ -11,6 +11,7 @@ export class Turns {
   readonly #works: (() => Promise<void>)[] = [];
   #holders = 0;
   #running = false;
+  #isHalted = false;
 
   constructor(clock: TestClock) {
     this.#clock = clock;
@@ -43,9 +44,14 @@ export class Turns {
     return this.during(wait());
   }
 
+  /** The process was killed: whoever waits waits for ever. */
+  halt(): void {
+    this.#isHalted = true;
+  }
+
   async #run(): Promise<void> {
     this.#running = true;
-    while (this.#holders > 0) {
+    while (this.#holders > 0 && !this.#isHalted) {
       await setImmediate();
       this.#clock.tick();
       for (const work of this.#works) await work();
