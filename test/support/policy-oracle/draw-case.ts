@@ -56,7 +56,7 @@ function drawRulePath(below: Below): string {
 function drawRule(path: string, below: Below): DrawnRule {
   const rule: DrawnRule = { path, capabilities: drawCapabilities(below) };
   if (below(15) === 0) rule.legacy = pick(below, ["read", "write", "sudo", "deny"] as const);
-  if (below(3) === 0) drawConstraints(rule, below);
+  if (below(2) === 0) drawConstraints(rule, below);
   return rule;
 }
 
@@ -70,21 +70,21 @@ function drawConstraints(rule: DrawnRule, below: Below): void {
   if (below(2) === 0) rule.allowed = drawListed(below);
   if (below(3) === 0) rule.denied = drawListed(below);
   if (below(3) === 0) rule.required = times(1 + below(2), () => pick(below, ["p", "q", "P"]));
-  if (below(4) === 0) rule.minWrapSeconds = below(4);
-  if (below(4) === 0) rule.maxWrapSeconds = (rule.minWrapSeconds ?? 0) + below(3);
+  if (below(3) === 0) rule.minWrapSeconds = below(4);
+  if (below(3) === 0) rule.maxWrapSeconds = (rule.minWrapSeconds ?? 0) + below(3);
 }
 
 function drawListed(below: Below): Record<string, DrawnValue[]> {
   const listed: Record<string, DrawnValue[]> = {};
   const names = below(2) === 0 ? ["p", "q"] : below(2) === 0 ? ["P", "*"] : ["q"];
-  for (const name of names.slice(0, 1 + below(2))) listed[name] = times(below(4), () => pick(below, LISTED));
+  for (const name of names.slice(0, 1 + below(2))) listed[name] = times(below(3), () => pick(below, LISTED));
   return listed;
 }
 
 /** Every other path is one that some rule of `policies` speaks of. */
 export function drawQuestion(policies: readonly DrawnPolicy[], below: Below): DrawnQuestion {
   const parameters: Record<string, DrawnValue> = {};
-  for (let count = below(4); count > 0; count--)
+  for (let count = below(3); count > 0; count--)
     parameters[pick(below, NAMES)] = pick(below, [...VALUES, null]);
   const operation = pick(below, OPERATIONS);
   const path = below(2) === 0 ? drawPath(below) : drawPathFor(pick(below, policies.flat()).path, below);
@@ -93,7 +93,7 @@ export function drawQuestion(policies: readonly DrawnPolicy[], below: Below): Dr
     path: operation === "list" && !path.endsWith("/") ? `${path}/` : path,
     parameters,
     needsSudo: below(6) === 0,
-    ...(below(3) === 0 && { wrapSeconds: below(7) }),
+    ...(below(2) === 0 && { wrapSeconds: below(7) }),
   };
 }
 
@@ -104,8 +104,8 @@ function drawPathFor(rulePath: string, below: Below): string {
     .map((segment) => (segment === "+" ? pick(below, SEGMENTS) : segment));
   const path = filled.join("/").replaceAll("{{identity.entity.name}}", pick(below, ["a", "b", "ab", "x"]));
   const asked = path.endsWith("*") ? path.slice(0, -1) + pick(below, ["", "a", "/", "b/a", "+"]) : path;
-  // No request's path begins with a slash.
-  return asked.replace(/^\/+/, "");
+  // No request's path begins with a slash, or is empty.
+  return asked.replace(/^\/+/, "") || "a";
 }
 
 function drawPath(below: Below): string {

@@ -149,6 +149,7 @@ describe("values", () => {
         [{ a: "xfoo" }, false],
         [{ a: "bar" }, true],
         [{ a: "xbar" }, true],
+        [{ a: "barx" }, false],
         [{ a: "xmidx" }, true],
         [{ a: "a*b" }, true],
         [{ a: "axb" }, false],

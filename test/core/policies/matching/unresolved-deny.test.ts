@@ -47,6 +47,13 @@ test("two holes and an open end", () => {
   for (const path of ["a-x", "-bx", "ab", "a-b"]) assert.equal(reads(rules, path), true, path);
 });
 
+test("a value has at least one letter, before an open end too", () => {
+  const rules = { [`x/${MISSING}*`]: "deny", "*": "read" };
+  assert.equal(reads(rules, "x/"), true);
+  assert.equal(reads(rules, "x/a"), false);
+  assert.equal(reads(rules, "x/a/b"), false);
+});
+
 test("lists are judged with and without their slash", () => {
   const acl = aclFrom(
     [policyText({ [`x/${MISSING}`]: "deny", [`y/${MISSING}/`]: "deny", "*": "list" })],
