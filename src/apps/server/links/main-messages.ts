@@ -1,4 +1,6 @@
 // What request threads and the main thread ask of each other.
+
+import type { ListenerOptions } from "#config/listener.ts";
 import type { InitRequest } from "#core/sealing/init-request.ts";
 import type { Initialization } from "#core/sealing/initialize.ts";
 import type { UnsealProgress } from "#core/sealing/seal-keeper.ts";
@@ -12,23 +14,16 @@ export type MainMethods = {
   prepareInit(argument: { request: InitRequest; nowMs: number }): Promise<Initialization>;
   /** The records of an initialisation are committed. */
   initialized(): Promise<void>;
-  lockoutAdmit(argument: { mount: string; name: string; config: LockoutRule }): boolean;
-  lockoutFailed(argument: { mount: string; name: string; config: LockoutRule }): void;
-  lockoutSucceeded(argument: { mount: string; name: string }): void;
 };
-
-export interface LockoutRule {
-  threshold: number;
-  durationMs: number;
-  counterResetMs: number;
-}
 
 /** Answered by each request thread. */
 export type RequestMethods = {
   /** The barrier is being sealed: forget what was decrypted. */
   sealed(): void;
-  listen(): Promise<number>;
+  listen(): Promise<number[]>;
+  /** Stores the first records of a cluster. */
+  commitInit(argument: Initialization): Promise<void>;
   /** SIGHUP: what may change without a restart. */
-  reload(argument: unknown): void;
+  reload(argument: { listeners: readonly ListenerOptions[] }): void;
   drain(argument: { deadlineMs: number }): Promise<void>;
 };

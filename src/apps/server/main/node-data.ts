@@ -1,7 +1,8 @@
 // What threads are started with. Plain data only: it is copied to them. Secrets are not in it.
+
+import type { MessagePort } from "node:worker_threads";
 import type { ListenerOptions } from "#config/listener.ts";
 import type { NodeFacts } from "#core/sealing/node-desk.ts";
-import type { MessagePort } from "node:worker_threads";
 import type { SharedMemory } from "../threads/shared-memory.ts";
 
 export interface LogData {
@@ -12,6 +13,7 @@ export interface RequestThreadData {
   index: number;
   memory: SharedMemory;
   stateDirectory: string;
+  cacheBytes: number;
   listeners: readonly ListenerOptions[];
   maxEntryBytes: number;
   systemLimits: { defaultTtlSeconds: number; maxTtlSeconds: number };

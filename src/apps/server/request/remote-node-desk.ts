@@ -6,6 +6,7 @@ import { VaultError } from "#base/vault-error.ts";
 import type { InitRequest } from "#core/sealing/init-request.ts";
 import type { Initialization } from "#core/sealing/initialize.ts";
 import type { LeaderView, NodeDesk, NodeFacts } from "#core/sealing/node-desk.ts";
+import type { UnsealProgress } from "#core/sealing/seal-keeper.ts";
 import { alreadyInitialized } from "#core/sealing/seal-paths.ts";
 import {
   CLUSTER_KEY,
@@ -15,7 +16,6 @@ import {
   type SealConfig,
   sealConfigRecord,
 } from "#core/sealing/seal-records.ts";
-import type { UnsealProgress } from "#core/sealing/seal-keeper.ts";
 import type { StateCache } from "#core/state-cache.ts";
 import type { Consensus } from "#storage/consensus.ts";
 import type { KvReader } from "#storage/kv-store.ts";
@@ -101,9 +101,15 @@ export class RemoteNodeDesk implements NodeDesk {
 
   async commitInit({ checks, writes }: Initialization): Promise<void> {
     const { consensus, barrier, main } = this.#options;
-    const outcome = await consensus.propose({ epoch: barrier.epoch, checks, writes, id: this.#options.nextId() });
+    const outcome = await consensus.propose({
+      epoch: barrier.epoch,
+      checks,
+      writes,
+      id: this.#options.nextId(),
+    });
     if (outcome.kind === "conflict") throw alreadyInitialized();
-    if (outcome.kind === "unknown") throw new VaultError("outcome_unknown", `write outcome unknown: ${outcome.reason}`);
+    if (outcome.kind === "unknown")
+      throw new VaultError("outcome_unknown", `write outcome unknown: ${outcome.reason}`);
     if (outcome.kind !== "committed") {
       throw new VaultError("not_executed", "not executed: this node can not write now; try again");
     }

@@ -3,10 +3,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import type { Outcome } from "#storage/consensus.ts";
+import { NodeDisk } from "#storage/disk/node-disk.ts";
 import { decodePayload, stampLogTime } from "#storage/entry-payload.ts";
 import { isAnnounced } from "#storage/key-areas.ts";
 import { LevelStore } from "#storage/level/level-store.ts";
-import { NodeDisk } from "#storage/disk/node-disk.ts";
 import { SegmentedLog } from "#storage/log/segmented-log.ts";
 import { readProposals } from "#storage/proposal-codec.ts";
 import { ChangeRingWriter } from "#storage/shared/change-ring.ts";
@@ -34,7 +34,11 @@ const { memory, directory, ports } = workerData as Data;
 const status = new NodeStatus(memory.status);
 const ring = new ChangeRingWriter(memory.changes);
 mkdirSync(directory, { recursive: true, mode: 0o700 });
-const store = await LevelStore.open({ directory: join(directory, "state"), cacheBytes: 64 << 20, mustExist: false });
+const store = await LevelStore.open({
+  directory: join(directory, "state"),
+  cacheBytes: 64 << 20,
+  mustExist: false,
+});
 const log = SegmentedLog.open({ disk: new NodeDisk(), directory: join(directory, "log") });
 const machine = await StateMachine.open(store);
 const checks = new LeaderChecks<Pending>((key) => machine.versionOf(key));
@@ -43,7 +47,9 @@ const term = (log.state.hardState?.term ?? 0) + 1;
 
 for (let at = machine.position + 1; at <= log.state.lastIndex; ) {
   const entries = log.reader.entries(at, log.state.lastIndex + 1, 1 << 20) ?? [];
-  await machine.apply(entries.map((e) => ({ index: e.index, term: e.term, data: e.data.length > 0 ? e.data : undefined })));
+  await machine.apply(
+    entries.map((e) => ({ index: e.index, term: e.term, data: e.data.length > 0 ? e.data : undefined })),
+  );
   at += entries.length;
 }
 setLogTime(status, systemClock, Math.max(machine.applied.logTimeMs, systemClock.wallMs()));
@@ -86,7 +92,10 @@ async function run(): Promise<void> {
     for (const p of group) {
       reply(p.port).committed.push(p.call, machine.versionAt(p.index));
       for (const woken of checks.settle(p.keys, now)) {
-        reply(woken.candidate.port).others.push({ call: woken.candidate.call, outcome: { kind: "conflict", key: woken.key } });
+        reply(woken.candidate.port).others.push({
+          call: woken.candidate.call,
+          outcome: { kind: "conflict", key: woken.key },
+        });
       }
     }
     flush();
@@ -102,7 +111,10 @@ for (const port of ports) {
       stampLogTime(p.payload, logTimeNow(status, systemClock));
       const payload = decodePayload(p.payload);
       if (p.epoch !== status.get("sealEpoch")) {
-        reply(port).others.push({ call: p.call, outcome: { kind: "busy", reason: "the barrier was sealed" } });
+        reply(port).others.push({
+          call: p.call,
+          outcome: { kind: "busy", reason: "the barrier was sealed" },
+        });
         continue;
       }
       const candidate: Pending = {
@@ -128,7 +140,10 @@ for (const port of ports) {
 }
 setInterval(() => {
   for (const w of checks.expire(systemClock.monotonicMs())) {
-    reply(w.candidate.port).others.push({ call: w.candidate.call, outcome: { kind: "conflict", key: w.key } });
+    reply(w.candidate.port).others.push({
+      call: w.candidate.call,
+      outcome: { kind: "conflict", key: w.key },
+    });
   }
   flush();
 }, 50);

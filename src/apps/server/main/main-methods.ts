@@ -1,0 +1,37 @@
+// What request threads ask of the main thread.
+import type { Logger } from "#base/logger.ts";
+import type { ServerConfig } from "#config/server-config.ts";
+import { initialize } from "#core/sealing/initialize.ts";
+import type { SealKeeper } from "#core/sealing/seal-keeper.ts";
+import { seedTokens } from "#core/tokens/seed-tokens.ts";
+import type { Seal } from "#seals/seal.ts";
+import type { MainMethods } from "../links/main-messages.ts";
+import { SEEDS } from "./seeds.ts";
+
+export interface MainMethodOptions {
+  config: ServerConfig;
+  seal: Seal | undefined;
+  logger: Logger;
+}
+
+export function mainMethods(server: { keeper: SealKeeper }, options: MainMethodOptions): MainMethods {
+  return {
+    progress: () => server.keeper.progress,
+    submitKey: ({ key }) => server.keeper.submit(key),
+    resetUnseal: () => server.keeper.reset(),
+    seal: () => server.keeper.seal(),
+    prepareInit: ({ request, nowMs }) =>
+      initialize({
+        request,
+        seal: options.seal,
+        clusterName: options.config.node.clusterName,
+        nowMs,
+        seeds: SEEDS,
+        seedRootToken: (transaction) => seedTokens(transaction, undefined),
+      }),
+    initialized: async () => {
+      options.logger.info("the cluster is initialised");
+      await server.keeper.unsealItself();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+// What the main thread decides once from the configuration and the machine. Pure.
+
+import { join } from "node:path";
+import type { ServerConfig } from "#config/server-config.ts";
+import type { NodeFacts } from "#core/sealing/node-desk.ts";
+import { BUILD_DATE, COFFER_VERSION, VAULT_VERSION } from "../version.ts";
+import type { LogData } from "./node-data.ts";
+
+export interface NodePlan {
+  dataDirectory: string;
+  stateDirectory: string;
+  requestThreads: number;
+  cacheBytes: number;
+  facts: NodeFacts;
+  log: LogData;
+}
+
+export interface Machine {
+  /** Processors and bytes that this process may use: the cgroup's if it has any. */
+  processors: number;
+  memoryBytes: number;
+}
+
+/** What a request thread needs at least: code, caches, heap. */
+const THREAD_BYTES = 160 * 1024 * 1024;
+const MIB = 1024 * 1024;
+
+export function planNode(config: ServerConfig, machine: Machine, dataDirectory: string): NodePlan {
+  return {
+    dataDirectory,
+    stateDirectory: join(dataDirectory, "state"),
+    requestThreads: config.node.requestThreads ?? requestThreadsFor(machine),
+    cacheBytes: cacheBytesFor(machine),
+    facts: {
+      vaultVersion: VAULT_VERSION,
+      cofferVersion: COFFER_VERSION,
+      buildDate: BUILD_DATE,
+      storageType: config.storage.type,
+      sealType: config.seal.type,
+      unsealsItself: config.seal.type !== "shamir",
+      apiAddress: config.addresses.apiAddr,
+      clusterAddress: `https://${hostPort(config.addresses.clusterAddr)}`,
+    },
+    log: { format: config.log.format },
+  };
+}
+
+/** One a processor, two on two; fewer when memory is short. */
+export function requestThreadsFor({ processors, memoryBytes }: Machine): number {
+  const byMemory = Math.floor((memoryBytes - THREAD_BYTES) / THREAD_BYTES);
+  return Math.max(1, Math.min(Math.max(processors, 1), byMemory, 16));
+}
+
+function hostPort({ host, port }: { host: string; port: number }): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+function cacheBytesFor({ memoryBytes }: Machine): number {
+  return Math.max(8 * MIB, Math.min(64 * MIB, Math.floor(memoryBytes / 32)));
+}

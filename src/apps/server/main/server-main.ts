@@ -1,0 +1,199 @@
+// The main thread of a server: configuration, threads, signals, and the state of this node that is not replicated. It
+// serves no request and knows nothing of Raft. A thread that ends unasked ends the process.
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { KeyMemory } from "#barrier/key-memory.ts";
+import type { Logger } from "#base/logger.ts";
+import type { ServerConfig } from "#config/server-config.ts";
+import { initialize } from "#core/sealing/initialize.ts";
+import { SealKeeper } from "#core/sealing/seal-keeper.ts";
+import { seedTokens } from "#core/tokens/seed-tokens.ts";
+import { randomBytes } from "#crypto/secure-random.ts";
+import type { Seal } from "#seals/seal.ts";
+import { LevelStore } from "#storage/level/level-store.ts";
+import { NodeStatus } from "#storage/shared/node-status.ts";
+import type { RequestMethods } from "../links/main-messages.ts";
+import { Rpc } from "../links/rpc.ts";
+import { makeSharedMemory, type SharedMemory } from "../threads/shared-memory.ts";
+import { mainMethods } from "./main-methods.ts";
+import type { ConsensusThreadData, RequestThreadData } from "./node-data.ts";
+import type { NodePlan } from "./node-plan.ts";
+import { demandFreePorts } from "./port-check.ts";
+import { SEEDS, seedDevKv } from "./seeds.ts";
+
+/** How long a thread may take to let go of the keys before the process ends (design §2). */
+const QUIESCE_MS = 5000;
+
+export interface DevWish {
+  rootTokenId: string | undefined;
+  kv: "1" | "2" | undefined;
+}
+
+interface RequestThread {
+  worker: Worker;
+  rpc: Rpc<RequestMethods>;
+}
+
+export interface ServerMainOptions {
+  plan: NodePlan;
+  config: ServerConfig;
+  /** The configured seal, if it unseals by itself. @throws when it can not be opened */
+  openSeal(logger: Logger): Seal | undefined;
+  /** A thread failed: say why and end. */
+  fail(reason: string): void;
+}
+
+export class ServerMain {
+  readonly memory: SharedMemory = makeSharedMemory();
+  readonly #options: ServerMainOptions;
+  readonly #requestThreads: RequestThread[] = [];
+  #consensus: Worker | undefined;
+  #seal: Seal | undefined;
+  #store: LevelStore | undefined;
+  #keeper: SealKeeper | undefined;
+  #isStopping = false;
+
+  constructor(options: ServerMainOptions) {
+    this.#options = options;
+  }
+
+  get keeper(): SealKeeper {
+    if (!this.#keeper) throw new TypeError("the server has not started");
+    return this.#keeper;
+  }
+
+  /** Starts all threads and listens. @throws when a port is taken or the data can not be opened */
+  async start(logger: Logger): Promise<void> {
+    const { plan, config } = this.#options;
+    this.#seal = this.#options.openSeal(logger);
+    await demandFreePorts(config.listeners.map(({ address }) => address));
+    const channels = Array.from({ length: plan.requestThreads }, () => new MessageChannel());
+    this.#consensus = await this.#startConsensus(channels.map(({ port1 }) => port1));
+    this.#store = await LevelStore.open({
+      directory: plan.stateDirectory,
+      cacheBytes: 1 << 20,
+      mustExist: true,
+    });
+    this.#keeper = this.#makeKeeper(this.#store, logger);
+    await Promise.all(channels.map(({ port2 }, index) => this.#startRequestThread(index, port2, logger)));
+    await Promise.all(this.#requestThreads.map(({ rpc }) => rpc.call("listen")));
+    await this.#keeper.unsealItself();
+  }
+
+  #makeKeeper(store: LevelStore, logger: Logger): SealKeeper {
+    return new SealKeeper({
+      store,
+      keys: new KeyMemory(this.memory.keys),
+      status: new NodeStatus(this.memory.status),
+      seal: this.#seal,
+      logger: logger.named("core"),
+      quiesce: () => this.#quiesce(),
+    });
+  }
+
+  /** Every request thread has dropped what it decrypted. One that does not answer might still use a key: the end. */
+  async #quiesce(): Promise<void> {
+    const late = setTimeout(
+      () => this.#options.fail("a request thread did not let go of the keys"),
+      QUIESCE_MS,
+    );
+    try {
+      await Promise.all(this.#requestThreads.map(({ rpc }) => rpc.call("sealed")));
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  async #startConsensus(ports: MessagePort[]): Promise<Worker> {
+    const { plan } = this.#options;
+    const data: ConsensusThreadData = {
+      memory: this.memory,
+      dataDirectory: plan.dataDirectory,
+      log: plan.log,
+      ports,
+    };
+    return this.#spawn("consensus", data, ports);
+  }
+
+  async #startRequestThread(index: number, consensus: MessagePort, logger: Logger): Promise<void> {
+    const { plan, config } = this.#options;
+    const { port1, port2 } = new MessageChannel();
+    const data: RequestThreadData = {
+      index,
+      memory: this.memory,
+      stateDirectory: plan.stateDirectory,
+      cacheBytes: plan.cacheBytes,
+      listeners: config.listeners,
+      maxEntryBytes: config.storage.maxEntryBytes,
+      systemLimits: config.leases,
+      facts: plan.facts,
+      log: plan.log,
+      origin: randomOrigin(),
+      ports: { main: port2, consensus },
+    };
+    const worker = await this.#spawn("request", data, [port2, consensus]);
+    const rpc = new Rpc<RequestMethods>(port1, mainMethods(this, { config, seal: this.#seal, logger }));
+    this.#requestThreads[index] = { worker, rpc };
+  }
+
+  #spawn(kind: "consensus" | "request", workerData: object, transferList: MessagePort[]): Promise<Worker> {
+    const url = new URL(`../threads/${kind}-thread.ts`, import.meta.url);
+    const worker = new Worker(url, { workerData, transferList, name: `coffer-${kind}` });
+    worker.on("error", (error) =>
+      this.#threadEnded(`the ${kind} thread failed: ${error.stack ?? error.message}`),
+    );
+    worker.on("exit", (code) => this.#threadEnded(`the ${kind} thread ended with code ${code}`));
+    return new Promise((resolve, reject) => {
+      worker.once("message", () => resolve(worker));
+      worker.once("error", (error) => reject(error));
+    });
+  }
+
+  #threadEnded(reason: string): void {
+    if (!this.#isStopping) this.#options.fail(reason);
+  }
+
+  /** A cluster of one key, unsealed: for -dev. */
+  async initializeForDev(wish: DevWish): Promise<{ rootToken: string; unsealKey: string }> {
+    const [first] = this.#requestThreads;
+    if (!first) throw new TypeError("the server has not started");
+    const made = await initialize({
+      request: { shares: 1, threshold: 1 },
+      seal: this.#seal,
+      clusterName: this.#options.config.node.clusterName,
+      nowMs: Date.now(),
+      seeds: [...SEEDS, ...(wish.kv ? [seedDevKv(wish.kv)] : [])],
+      seedRootToken: (transaction) => seedTokens(transaction, wish.rootTokenId),
+    });
+    await first.rpc.call("commitInit", made);
+    const unsealKey = made.shares.base64[0] ?? "";
+    if (this.keeper.isSealed) await this.keeper.submit(unsealKey);
+    return { rootToken: made.rootToken, unsealKey };
+  }
+
+  /** SIGHUP: each thread takes over what may change. */
+  async reload(config: ServerConfig): Promise<void> {
+    await Promise.all(
+      this.#requestThreads.map(({ rpc }) => rpc.call("reload", { listeners: config.listeners })),
+    );
+  }
+
+  /** SIGTERM: finishes what is under way, seals, and ends the threads. */
+  async stop(deadlineMs: number): Promise<void> {
+    this.#isStopping = true;
+    await Promise.all(this.#requestThreads.map(({ rpc }) => rpc.call("drain", { deadlineMs })));
+    new KeyMemory(this.memory.keys).zero();
+    await this.#store?.close();
+    await Promise.all(this.#requestThreads.map(({ worker }) => worker.terminate()));
+    await this.#consensus?.terminate();
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** 53 random bits that name a thread's proposals among all threads of all nodes. */
+function randomOrigin(): number {
+  const view = new DataView(randomBytes(8).buffer);
+  return (view.getUint32(0) & 0x001f_ffff) * 0x1_0000_0000 + view.getUint32(4);
+}

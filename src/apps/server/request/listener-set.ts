@@ -1,0 +1,105 @@
+// The listeners of one request thread, made from the configuration: an app and a port each.
+import { readFileSync } from "node:fs";
+import type { Logger } from "#base/logger.ts";
+import type { MaybePromise } from "#base/maybe-promise.ts";
+import type { ListenerOptions as ListenerConfig } from "#config/listener.ts";
+import type { Request } from "#contract/request.ts";
+import type { Answer } from "#core/core.ts";
+import { buildApp } from "#http/app.ts";
+import { ClientAddress } from "#http/client-address.ts";
+import { Listener, type TlsOptions } from "#http/listener.ts";
+import type { ResponseHeaderRules } from "#http/response-header-rules.ts";
+
+export interface ListenerSetOptions {
+  listeners: readonly ListenerConfig[];
+  logger: Logger;
+  handle(request: Request): MaybePromise<Answer>;
+}
+
+interface Running {
+  listener: Listener;
+  config: ListenerConfig;
+  headerRules: ResponseHeaderRules;
+}
+
+export class ListenerSet {
+  readonly #running: Running[];
+
+  constructor(options: ListenerSetOptions) {
+    this.#running = options.listeners.map((config) => start(config, options));
+  }
+
+  async listen(): Promise<number[]> {
+    return Promise.all(this.#running.map(({ listener }) => listener.listen()));
+  }
+
+  /** Takes over what may change while running; certificates are read again. */
+  reload(configs: readonly ListenerConfig[]): void {
+    this.#running.forEach((running, at) => {
+      const config = configs[at];
+      if (!config) return;
+      running.headerRules = rulesOf(config);
+      // The path given at the start counts, as in Vault: only the files' content is new.
+      if (running.config.tls) running.listener.setCertificate(readTls(running.config.tls));
+    });
+  }
+
+  async close(deadlineMs: number): Promise<void> {
+    await Promise.all(this.#running.map(({ listener }) => listener.close(deadlineMs)));
+  }
+}
+
+function start(config: ListenerConfig, options: ListenerSetOptions): Running {
+  const address = new ClientAddress({
+    authorizedAddrs: config.forwardedFor?.authorizedCidrs ?? [],
+    hopSkips: config.forwardedFor?.hopSkips ?? 0,
+    rejectNotAuthorized: config.forwardedFor?.rejectsNotAuthorized ?? true,
+    rejectNotPresent: config.forwardedFor?.rejectsNotPresent ?? true,
+  });
+  const running = { config, headerRules: rulesOf(config) } as Running;
+  const app = buildApp({
+    limits: {
+      maxBodyBytes: config.limits.maxRequestBytes,
+      maxDurationSeconds: config.limits.maxRequestDurationMs / 1000,
+      json: config.limits.json,
+    },
+    logger: options.logger,
+    handle: options.handle,
+    headerRules: () => running.headerRules,
+    connectionOf: (incoming, forwardedFor) => address.connectionOf(incoming, forwardedFor),
+  });
+  running.listener = new Listener(app, {
+    host: config.address.host,
+    port: config.address.port,
+    tls: config.tls && readTls(config.tls),
+    readHeaderTimeoutMs: config.timeouts.readHeaderMs,
+    readTimeoutMs: config.timeouts.readMs,
+    idleTimeoutMs: config.timeouts.idleMs,
+  });
+  return running;
+}
+
+function rulesOf(config: ListenerConfig): ResponseHeaderRules {
+  return new Map(
+    config.responseHeaders.map(({ status, headers }) => [
+      status,
+      Object.fromEntries(headers.map(({ name, value }) => [name, value])),
+    ]),
+  );
+}
+
+function readTls(tls: NonNullable<ListenerConfig["tls"]>): TlsOptions {
+  return {
+    certificate: readFileSync(tls.certFile),
+    privateKey: readFileSync(tls.keyFile),
+    ...(tls.keyPassphraseFile !== undefined && {
+      passphrase: readFileSync(tls.keyPassphraseFile, "utf8").trimEnd(),
+    }),
+    minVersion: tls.minVersion,
+    maxVersion: tls.maxVersion,
+    ...(tls.ciphers !== undefined && { ciphers: tls.ciphers }),
+    ...(tls.clientCaFile !== undefined && { clientCa: readFileSync(tls.clientCaFile) }),
+    requestClientCertificate: tls.clientCertificates !== "never asked",
+    requireClientCertificate: tls.clientCertificates === "required",
+  };
+}

@@ -1,0 +1,163 @@
+// `server`: reads the configuration, starts the node, and lives until a signal ends it.
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LOG_LEVELS, type Logger, type LogLevel } from "#base/logger.ts";
+import { nodeFiles } from "#config/files/node-files.ts";
+import { nodeNetworkAddresses } from "#config/files/node-network.ts";
+import { type LoadedConfig, loadConfig } from "#config/load-config.ts";
+import { type ConfigProblem, formatProblem } from "#config/reading/config-problem.ts";
+import type { ServerConfig } from "#config/server-config.ts";
+import { LogSink } from "./logging/log-sink.ts";
+import { banner } from "./main/banner.ts";
+import { DevMode } from "./main/dev-mode.ts";
+import { thisMachine } from "./main/machine.ts";
+import { planNode } from "./main/node-plan.ts";
+import { openSeal } from "./main/open-seal.ts";
+import { ServerMain } from "./main/server-main.ts";
+import { parseServerFlags, type ServerFlags, serverHelp } from "./server-flags.ts";
+
+const DRAIN_MS = 10_000;
+
+/** @returns the exit code, when a signal has ended the server */
+export async function run(words: readonly string[]): Promise<number> {
+  const program = process.env.COFFER_PROGRAM ?? "coffer";
+  let flags: ServerFlags;
+  try {
+    flags = parseServerFlags(words);
+  } catch (error) {
+    return refuse(`${(error as Error).message}; see ${program} server -help`);
+  }
+  if (flags.help) {
+    process.stdout.write(serverHelp(program));
+    return 0;
+  }
+  const dev = flags.dev ? await DevMode.prepare(flags) : undefined;
+  const [devProblem] = dev?.errors ?? [];
+  if (devProblem) return refuse(formatProblem(devProblem));
+  const loaded = load(flags, dev, false);
+  if (!loaded.config) return refuse(loaded.errors[0] ? formatProblem(loaded.errors[0]) : "no configuration");
+  return serve({ flags, dev, loaded, config: loaded.config });
+}
+
+interface Started {
+  flags: ServerFlags;
+  dev: DevMode | undefined;
+  loaded: LoadedConfig;
+  config: ServerConfig;
+}
+
+async function serve({ flags, dev, loaded, config }: Started): Promise<number> {
+  const directory = prepareDirectory(config, loaded);
+  const plan = planNode(config, thisMachine(), directory.path);
+  const ended = Promise.withResolvers<number>();
+  const server = new ServerMain({
+    plan,
+    config,
+    openSeal: (logger) => openSeal(config.seal, logger),
+    fail: (reason) => {
+      process.stderr.write(`coffer: ${reason}\n`);
+      directory.remove();
+      process.exit(1);
+    },
+  });
+  const logger = startLogging(server, config);
+  report(logger, loaded);
+  try {
+    await server.start(logger);
+  } catch (error) {
+    directory.remove();
+    return refuse(`Error starting the server: ${(error as Error).message}`);
+  }
+  process.stdout.write(banner(config, plan));
+  await dev?.begin(server, config);
+  watchSignals({ server, flags, dev, logger, ended: ended.resolve });
+  const code = await ended.promise;
+  directory.remove();
+  return code;
+}
+
+function load(flags: ServerFlags, dev: DevMode | undefined, reloading: boolean): LoadedConfig {
+  return loadConfig({
+    paths: flags.config,
+    ...(dev && { sources: [dev.source] }),
+    environment: process.env,
+    flags: flags.settings,
+    reloading,
+    files: nodeFiles,
+    networkAddresses: nodeNetworkAddresses(),
+    nowMs: Date.now(),
+  });
+}
+
+/** In memory means a folder of the memory file system, gone with the process: the same engine with one voter. */
+function prepareDirectory(config: ServerConfig, loaded: LoadedConfig): { path: string; remove(): void } {
+  if (config.storage.type === "inmem") {
+    const path = mkdtempSync(join(memoryFolder(), "coffer-"));
+    return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  }
+  if (loaded.tighten) chmodSync(loaded.tighten.path, loaded.tighten.mode);
+  mkdirSync(config.storage.path, { recursive: true, mode: 0o700 });
+  return { path: config.storage.path, remove: () => {} };
+}
+
+function memoryFolder(): string {
+  return nodeFiles.facts("/dev/shm")?.kind === "directory" ? "/dev/shm" : tmpdir();
+}
+
+function startLogging(server: ServerMain, config: ServerConfig): Logger {
+  const level = new Int32Array(server.memory.logLevel);
+  Atomics.store(level, 0, LOG_LEVELS.indexOf(config.log.level as LogLevel));
+  return new LogSink({ format: config.log.format, fileDescriptor: 2, level });
+}
+
+function report(logger: Logger, { warnings, notes, config }: LoadedConfig): void {
+  const say = (level: "warn" | "info", problems: readonly ConfigProblem[]): void => {
+    for (const problem of problems) logger[level](formatProblem(problem));
+  };
+  say("warn", warnings);
+  say("info", notes);
+  if (config?.storage.type === "inmem")
+    logger.warn("storage inmem: everything is lost when this process ends");
+  if (config?.storage.type === "file")
+    logger.info("storage file: the engine of storage raft, with one voter");
+}
+
+interface SignalInput {
+  server: ServerMain;
+  flags: ServerFlags;
+  dev: DevMode | undefined;
+  logger: Logger;
+  ended(code: number): void;
+}
+
+function watchSignals({ server, flags, dev, logger, ended }: SignalInput): void {
+  let isEnding = false;
+  const end = (signal: string): void => {
+    if (isEnding) return;
+    isEnding = true;
+    logger.info("shutting down", { signal });
+    server.stop(DRAIN_MS).then(
+      () => ended(0),
+      () => ended(1),
+    );
+  };
+  process.on("SIGTERM", () => end("SIGTERM"));
+  process.on("SIGINT", () => end("SIGINT"));
+  process.on("SIGHUP", () => {
+    const loaded = load(flags, dev, true);
+    for (const problem of loaded.errors) logger.error(`not reloaded: ${formatProblem(problem)}`);
+    if (!loaded.config) return;
+    const level = new Int32Array(server.memory.logLevel);
+    Atomics.store(level, 0, LOG_LEVELS.indexOf(loaded.config.log.level as LogLevel));
+    server.reload(loaded.config).then(
+      () => logger.info("configuration reloaded"),
+      (error) => logger.error("reload failed", { reason: (error as Error).message }),
+    );
+  });
+}
+
+function refuse(reason: string): number {
+  process.stderr.write(`${reason}\n`);
+  return 1;
+}

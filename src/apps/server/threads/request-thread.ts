@@ -1,0 +1,50 @@
+// A request thread: Hono, the core and the engines over one listening port that all request threads share.
+import { parentPort, workerData } from "node:worker_threads";
+import type { ListenerOptions } from "#config/listener.ts";
+import { LevelStore } from "#storage/level/level-store.ts";
+import { NodeStatus } from "#storage/shared/node-status.ts";
+import type { MainMethods, RequestMethods } from "../links/main-messages.ts";
+import { RequestProposals } from "../links/request-proposals.ts";
+import { Rpc } from "../links/rpc.ts";
+import { LogSink } from "../logging/log-sink.ts";
+import type { RequestThreadData } from "../main/node-data.ts";
+import { ListenerSet } from "../request/listener-set.ts";
+import { RequestCore } from "../request/request-core.ts";
+import { systemClock } from "../system-clock.ts";
+
+const data = workerData as RequestThreadData;
+const { memory, ports } = data;
+const logger = new LogSink({
+  format: data.log.format,
+  fileDescriptor: 2,
+  level: new Int32Array(memory.logLevel),
+});
+const store = await LevelStore.open({
+  directory: data.stateDirectory,
+  cacheBytes: data.cacheBytes,
+  mustExist: true,
+});
+const status = new NodeStatus(memory.status);
+const consensus = new RequestProposals({ port: ports.consensus, status, maxEntryBytes: data.maxEntryBytes });
+
+const methods: RequestMethods = {
+  sealed: () => core.forget(),
+  listen: () => listeners.listen(),
+  reload: ({ listeners: configs }: { listeners: readonly ListenerOptions[] }) => {
+    listeners.reload(configs);
+    core.reopenAudit();
+  },
+  drain: async ({ deadlineMs }) => {
+    await listeners.close(deadlineMs);
+    core.close();
+    await store.close();
+  },
+};
+const main = new Rpc<MainMethods>(ports.main, methods);
+const core = new RequestCore({ data, store, status, consensus, logger, clock: systemClock, main });
+const listeners = new ListenerSet({
+  listeners: data.listeners,
+  logger: logger.named("http"),
+  handle: (request) => core.handle(request),
+});
+parentPort?.postMessage("ready");
