@@ -58,6 +58,7 @@ export function aSubject(parts: SubjectParts = {}): AuditSubject {
       connection: { remoteAddress: "10.0.0.1", remotePort: 40_000 },
       headers: { get: (name) => headers.get(name), names: () => [...headers.keys()] },
     },
+    operation: parts.operation ?? "read",
     mount: { ...mount, ...parts.mount },
     token: { ...token, ...parts.token },
     policies: parts.policies ?? ["app", "default"],
