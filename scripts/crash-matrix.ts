@@ -33,7 +33,15 @@ async function main(): Promise<void> {
   );
   const workers = Math.min(Number(values.workers), seeds.length);
   const startedAt = performance.now();
-  const total: CrashCounts = { operations: 0, images: 0, recoveryImages: 0, kills: 0, rolls: 0, entries: 0 };
+  const total: CrashCounts = {
+    operations: 0,
+    images: 0,
+    recoveryImages: 0,
+    kills: 0,
+    rolls: 0,
+    entries: 0,
+    flips: 0,
+  };
   const failures: string[] = [];
   let finished = 0;
   const take = (report: Report): void => {
@@ -60,8 +68,8 @@ async function main(): Promise<void> {
   process.exitCode = failures.length === 0 && finished === seeds.length ? 0 : 1;
 }
 
-function describe({ operations, images, recoveryImages, kills, rolls, entries }: CrashCounts): string {
-  const crashed = `${images} crash images, ${recoveryImages} of crashes in a recovery, ${kills} kills`;
+function describe({ operations, images, recoveryImages, kills, rolls, entries, flips }: CrashCounts): string {
+  const crashed = `${images} crash images, ${recoveryImages} of crashes in a recovery, ${kills} kills, ${flips} flipped bits`;
   return `${operations} disk operations (${entries} entries, ${rolls} new segments), ${crashed}`;
 }
 

@@ -17,6 +17,7 @@ import type { DiskOperation } from "#test/simulated-disk/disk-operation.ts";
 import { DiskState } from "#test/simulated-disk/disk-state.ts";
 import { SeededRandom } from "#test/simulated-disk/seeded-random.ts";
 import { SimulatedDisk } from "#test/simulated-disk/simulated-disk.ts";
+import { BitFlips } from "./bit-flips.ts";
 import { DIRECTORY, type Moment, type RecordedLife, recordLife, SMALL_LIMITS } from "./log-workload.ts";
 import type { ReferenceLog } from "./reference-log.ts";
 import { textOfLog } from "./reference-log.ts";
@@ -39,6 +40,8 @@ export interface CrashCounts {
   /** Segments begun after the first. */
   rolls: number;
   entries: number;
+  /** Single bits changed in what the workload left. */
+  flips: number;
 }
 
 /** A disk after which the log did not open as it must. */
@@ -60,6 +63,7 @@ class CrashMatrix {
     kills: 0,
     rolls: 0,
     entries: 0,
+    flips: 0,
   };
   /** Texts of the candidates at hand: computed once for all images of a moment. */
   readonly #texts = new Map<ReferenceLog, string>();
@@ -82,10 +86,34 @@ class CrashMatrix {
       const operation = trace[prefix];
       if (operation !== undefined) state.apply(operation);
     }
+    this.#flipBits(state);
     this.#counts.operations = trace.length;
     this.#counts.rolls = trace.filter(isRoll).length - 1;
     this.#counts.entries = end.lastIndex;
     return this.#counts;
+  }
+
+  #flipBits(state: DiskState): void {
+    const disk = new SimulatedDisk(state.crash(loseAll));
+    const flips = new BitFlips(disk, (image) => this.#openPlainly(image));
+    for (const name of disk.list(DIRECTORY).filter((each) => each.endsWith(".log"))) {
+      const path = `${DIRECTORY}/${name}`;
+      const ranges = flips.protectedRanges(path);
+      for (let left = this.#options.subsets; left > 0; left--) {
+        // Half of them anywhere, half of them in a record or header: those are little of a short log.
+        const range =
+          left % 2 === 0
+            ? { from: 0, to: SMALL_LIMITS.segmentBytes }
+            : (ranges[this.#random.below(ranges.length)] ?? { from: 0, to: 1 });
+        const offset = this.#random.between(range.from, range.to - 1);
+        this.#counts.flips++;
+        try {
+          flips.flip(path, offset, this.#random.below(8), ranges);
+        } catch (error) {
+          this.#fail("at the end", String(error));
+        }
+      }
+    }
   }
 
   #prefix(state: DiskState, moment: Moment, place: string): void {
@@ -197,11 +225,15 @@ class CrashMatrix {
 
   #openLog(disk: SimulatedDisk, place: string): SegmentedLog {
     try {
-      const wrapped = this.#options.wrap?.(disk) ?? disk;
-      return SegmentedLog.open({ disk: wrapped, directory: DIRECTORY, limits: SMALL_LIMITS });
+      return this.#openPlainly(disk);
     } catch (error) {
       return this.#fail(place, error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
+  }
+
+  #openPlainly(disk: SimulatedDisk): SegmentedLog {
+    const wrapped = this.#options.wrap?.(disk) ?? disk;
+    return SegmentedLog.open({ disk: wrapped, directory: DIRECTORY, limits: SMALL_LIMITS });
   }
 
   #text(candidate: ReferenceLog): string {
