@@ -17,17 +17,13 @@ import {
 } from "../system-path.ts";
 import { mountInfo } from "./mount-info.ts";
 import { demandFreeName, mountPath } from "./mount-names.ts";
+import type { MountRemoval } from "./mount-removal.ts";
 import { withSettings } from "./mount-settings.ts";
+import type { MountUpgrade } from "./mount-upgrade.ts";
 import type { Mounts } from "./mounts.ts";
-import { type OptionsChange, readTuning, tunedPath, writeTuning } from "./tune-paths.ts";
+import { readTuning, tunedPath, writeTuning } from "./tune-paths.ts";
 
 type Kind = MountEntry["kind"];
-
-/** What removing a mount sets off. */
-export interface MountRemoval {
-  /** Takes the mount out and records the job that clears its data; resolves with the job's name. */
-  begin(transaction: SystemWriteCall["transaction"], namespace: string, entry: MountEntry): void;
-}
 
 const FIELDS = {
   path: text('Where to mount. Example: "aws/east"'),
@@ -46,7 +42,7 @@ type EnableCall = SystemWriteCall<typeof FIELDS>;
 export interface MountPathOptions {
   mounts: Mounts;
   removal: MountRemoval;
-  options: OptionsChange;
+  upgrade: MountUpgrade;
 }
 
 export function mountPaths(room: MountPathOptions): AnyPath<unknown>[] {
@@ -165,7 +161,12 @@ function disable({ mounts, removal }: MountPathOptions, kind: Kind, call: Enable
   if (kind === "secret") demandFreeName(path, "unmount");
   if (kind === "auth" && path === "token/") throw refuse("token credential backend cannot be disabled");
   const entry = mounts.at(call.request.namespace, storedPath(kind, path));
-  if (entry) removal.begin(call.transaction, call.request.namespace, entry);
+  if (!entry) return undefined;
+  const job = removal.begin(call.transaction, call.request.namespace, entry);
+  call.afterCommit(async () => {
+    await removal.finished(job);
+    return undefined;
+  });
   return undefined;
 }
 

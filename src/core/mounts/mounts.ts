@@ -1,45 +1,29 @@
 // The mount table's face: enable, tune, move, look at. Mounts are stored by path, their data by UUID, so that moving one
 // touches a single record. Every change of the set bumps one guard, which keeps mounts from overlapping.
 import { VaultError } from "#base/vault-error.ts";
-import type { Engine } from "#contract/engine.ts";
+import type { AnyEngine } from "#contract/engine.ts";
 import type { MountLimits } from "#contract/mount-context.ts";
-import { jsonRecord } from "#contract/record.ts";
-import { randomUuid } from "#crypto/random-text.ts";
-import { randomBytes } from "#crypto/secure-random.ts";
-import { storageKey } from "#storage/key-areas.ts";
-import {
-  DEFAULT_MOUNT_CONFIG,
-  MOUNTS_GUARD,
-  type MountEntry,
-  mountKey,
-  mountRecord,
-} from "../mount-entry.ts";
+import { MOUNTS_GUARD, type MountEntry, mountKey, mountRecord } from "../mount-entry.ts";
 import type { StateCache } from "../state-cache.ts";
 import type { Transaction } from "../transaction.ts";
 import { pathAndAbove } from "./mount-names.ts";
+import {
+  bumpMountsGuard,
+  mountAccessorKey,
+  mountAccessorRecord,
+  type NewMount,
+  writeMountAccessor,
+  writeNewMount,
+} from "./write-mount.ts";
 
 /** More mounts than this on one server is a runaway script. */
 const MAX_MOUNTS = 50_000;
-const guardRecord = jsonRecord<{ changedAtMs: number }>("mounts-guard", 1);
-const accessorRecord = jsonRecord<{ path: string }>("mount-accessor", 1);
 
 export interface MountsOptions {
   cache: StateCache;
-  catalog: ReadonlyMap<string, Engine>;
+  catalog: ReadonlyMap<string, AnyEngine>;
   /** TTLs where a mount has none of its own. */
   systemLimits: MountLimits;
-}
-
-export interface NewMount {
-  path: string;
-  kind: "secret" | "auth";
-  type: string;
-  description?: string;
-  options?: Readonly<Record<string, string>> | null;
-  local?: boolean;
-  sealWrap?: boolean;
-  externalEntropyAccess?: boolean;
-  config?: MountEntry["config"];
 }
 
 export class Mounts {
@@ -65,22 +49,11 @@ export class Mounts {
   /** @throws VaultError invalid_request when the path is taken, holds a mount or lies in one */
   async add(transaction: Transaction, namespace: string, wanted: NewMount): Promise<MountEntry> {
     await this.demandFree(transaction, namespace, wanted.path);
-    return this.addUnchecked(transaction, namespace, wanted);
-  }
-
-  /** For the first mounts of a cluster, where nothing can be in the way. */
-  addUnchecked(transaction: Transaction, namespace: string, wanted: NewMount): MountEntry {
-    const entry = newEntry(wanted);
-    transaction.write(mountRecord, mountKey(namespace, entry.path), entry);
-    transaction.write(accessorRecord, storageKey("mount-accessor", namespace, entry.accessor), {
-      path: entry.path,
-    });
-    this.#bumpGuard(transaction);
-    return entry;
+    return writeNewMount(transaction, namespace, wanted);
   }
 
   change(transaction: Transaction, namespace: string, entry: MountEntry): void {
-    transaction.requireUnchanged(mountKey(namespace, entry.path));
+    this.#requireAsSeen(transaction, namespace, entry.path);
     transaction.write(mountRecord, mountKey(namespace, entry.path), entry);
   }
 
@@ -93,24 +66,30 @@ export class Mounts {
   ): Promise<MountEntry> {
     await this.demandFree(transaction, namespace, to, entry.path);
     const moved = { ...entry, path: to };
-    transaction.requireUnchanged(mountKey(namespace, entry.path));
+    this.#requireAsSeen(transaction, namespace, entry.path);
     transaction.delete(mountKey(namespace, entry.path));
     transaction.write(mountRecord, mountKey(namespace, to), moved);
-    transaction.write(accessorRecord, storageKey("mount-accessor", namespace, entry.accessor), { path: to });
-    this.#bumpGuard(transaction);
+    writeMountAccessor(transaction, namespace, moved);
+    bumpMountsGuard(transaction);
     return moved;
   }
 
   /** Takes a mount out of the table: from the commit on nothing is found there. Its data is another's duty. */
   remove(transaction: Transaction, namespace: string, entry: MountEntry): void {
-    transaction.requireUnchanged(mountKey(namespace, entry.path));
+    this.#requireAsSeen(transaction, namespace, entry.path);
     transaction.delete(mountKey(namespace, entry.path));
-    transaction.delete(storageKey("mount-accessor", namespace, entry.accessor));
-    this.#bumpGuard(transaction);
+    transaction.delete(mountAccessorKey(namespace, entry.accessor));
+    bumpMountsGuard(transaction);
+  }
+
+  /** The entry that `at` gave must still be the stored one. */
+  #requireAsSeen(transaction: Transaction, namespace: string, path: string): void {
+    const key = mountKey(namespace, path);
+    transaction.require(key, this.#options.cache.read(mountRecord, key).version);
   }
 
   pathOfAccessor(transaction: Transaction, namespace: string, accessor: string): string | undefined {
-    return transaction.read(accessorRecord, storageKey("mount-accessor", namespace, accessor))?.path;
+    return transaction.read(mountAccessorRecord, mountAccessorKey(namespace, accessor))?.path;
   }
 
   /** The mount's own TTLs, or the system's. */
@@ -122,8 +101,12 @@ export class Mounts {
   }
 
   isMountable(kind: MountEntry["kind"], type: string): boolean {
-    const engine = this.#options.catalog.get(`${kind}/${type}`);
+    const engine = this.engineOf(kind, type);
     return engine !== undefined && !engine.isBuiltIn;
+  }
+
+  engineOf(kind: MountEntry["kind"], type: string): AnyEngine | undefined {
+    return this.#options.catalog.get(`${kind}/${type}`);
   }
 
   /** What is wrong with the options for an engine of this type, if anything. */
@@ -132,7 +115,7 @@ export class Mounts {
     type: string,
     options: Readonly<Record<string, string>>,
   ): string | undefined {
-    return this.#options.catalog.get(`${kind}/${type}`)?.checkOptions?.(options);
+    return this.engineOf(kind, type)?.checkOptions?.(options);
   }
 
   async demandFree(
@@ -141,34 +124,15 @@ export class Mounts {
     path: string,
     except?: string,
   ): Promise<void> {
+    // The guard first, then storage itself: a cached look may be older than the guard that vouches for it.
     transaction.requireUnchanged(MOUNTS_GUARD);
-    const above = pathAndAbove(path).find((prefix) => this.at(namespace, prefix) && prefix !== except);
+    const above = pathAndAbove(path).find(
+      (prefix) => prefix !== except && transaction.has(mountKey(namespace, prefix)),
+    );
     const [below] = await transaction.keys(mountKey(namespace, path), 1);
     const taken = above ?? below?.slice(mountKey(namespace, "").length);
     if (taken !== undefined && taken !== except) {
       throw new VaultError("invalid_request", `path is already in use at ${taken.replace(/^auth\//, "")}`);
     }
   }
-
-  #bumpGuard(transaction: Transaction): void {
-    transaction.requireUnchanged(MOUNTS_GUARD);
-    transaction.write(guardRecord, MOUNTS_GUARD, { changedAtMs: transaction.nowMs });
-  }
-}
-
-function newEntry(wanted: NewMount): MountEntry {
-  const prefix = wanted.kind === "auth" ? `auth_${wanted.type}` : wanted.type;
-  return {
-    path: wanted.path,
-    kind: wanted.kind,
-    type: wanted.type,
-    uuid: randomUuid(),
-    accessor: `${prefix}_${randomBytes(4).toHex()}`,
-    description: wanted.description ?? "",
-    options: wanted.options ?? null,
-    local: wanted.local ?? false,
-    sealWrap: wanted.sealWrap ?? false,
-    externalEntropyAccess: wanted.externalEntropyAccess ?? false,
-    config: wanted.config ?? DEFAULT_MOUNT_CONFIG,
-  };
 }

@@ -9,12 +9,8 @@ import type { MountEntry } from "../mount-entry.ts";
 import type { SystemReadCall, SystemWriteCall } from "../system-path.ts";
 import { tuneInfo } from "./mount-info.ts";
 import { withSettings } from "./mount-settings.ts";
+import type { MountUpgrade } from "./mount-upgrade.ts";
 import type { Mounts } from "./mounts.ts";
-
-/** What a change of a mount's options sets off, such as kv's upgrade; `undefined`: nothing. */
-export interface OptionsChange {
-  apply(call: SystemWriteCall, before: MountEntry, after: MountEntry): { warning: string } | undefined;
-}
 
 const SUFFIX = "/tune";
 
@@ -30,7 +26,7 @@ export function readTuning(mounts: Mounts, call: SystemReadCall, path: string): 
 }
 
 export function writeTuning(
-  { mounts, options }: { mounts: Mounts; options: OptionsChange },
+  { mounts, upgrade }: { mounts: Mounts; upgrade: MountUpgrade },
   call: SystemWriteCall,
   path: string,
 ): Reply | undefined {
@@ -45,9 +41,10 @@ export function writeTuning(
   };
   const problem = mounts.optionsProblem(entry.kind, entry.type, changed.options ?? {});
   if (problem !== undefined) throw new VaultError("invalid_request", problem);
-  const effect = options.apply(call, entry, changed);
-  mounts.change(call.transaction, call.request.namespace, changed);
-  return effect && { warnings: [effect.warning] };
+  const { transaction, request } = call;
+  const warning = upgrade.apply(transaction, request.namespace, { before: entry, after: changed });
+  mounts.change(transaction, request.namespace, changed);
+  return warning === undefined ? undefined : { warnings: [warning] };
 }
 
 function settingsOf(parameters: ReadonlyMap<string, Parameter>): JsonObject {
