@@ -12,9 +12,15 @@ export class Turns {
   #holders = 0;
   #running = false;
   #isHalted = false;
+  /** Resolves when the process is killed. */
+  readonly halted: Promise<void>;
+  readonly #resolveHalted: () => void;
 
   constructor(clock: TestClock) {
     this.#clock = clock;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.halted = promise;
+    this.#resolveHalted = resolve;
   }
 
   /** Done in every turn. */
@@ -47,6 +53,7 @@ export class Turns {
   /** The process was killed: whoever waits waits for ever. */
   halt(): void {
     this.#isHalted = true;
+    this.#resolveHalted();
   }
 
   async #run(): Promise<void> {
