@@ -43,7 +43,7 @@ export class LogReader {
    * @throws LogDamageError, DiskError
    */
   entries(low: number, high: number, maxBytes: number): Entry[] | undefined {
-    if (low < this.state.firstIndex || low <= this.#givenUp) return undefined;
+    if (!this.isReadable(low)) return undefined;
     assert(high <= this.state.lastIndex + 1, "entries beyond the log's end are asked for");
     const entries: Entry[] = [];
     const end = this.#endWithin(low, high, maxBytes);
@@ -67,6 +67,11 @@ export class LogReader {
       high,
       state: this.state,
     });
+  }
+
+  /** Whether an entry is neither compacted nor about to be. */
+  isReadable(index: number): boolean {
+    return index >= this.state.firstIndex && index > this.#givenUp;
   }
 
   /** Takes in a record that the writer made durable at `position`. */

@@ -135,6 +135,23 @@ test("entries asked to be deleted are not read while that is under way; those be
   await link.close();
 });
 
+test("the newest entries are read from memory, older ones from the files, all of them as they were written", async () => {
+  const directory = freshDirectory();
+  const { link: opening } = startLogThread(directory);
+  const link = await opening;
+  await durable(link, { entries: bulk(1, 1, 200, 50_000) });
+  await durable(link, { entries: entriesFrom(199, 2, ["conflict"]) });
+  const expected = [...bulk(1, 1, 198, 50_000), ...entriesFrom(199, 2, ["conflict"])];
+  assert.deepEqual(link.entries(1, 200, 1e9), expected);
+  assert.deepEqual(link.entries(190, 200, 1e9), expected.slice(189));
+  assert.equal(link.entries(199, 200, 1e9)?.[0], link.entries(199, 200, 1e9)?.[0]); // the very object: not read anew
+  const compacting = durable(link, { checkpoint: 199, compactTo: { index: 195, term: 1 } });
+  assert.equal(link.entries(195, 200, 1e9), undefined);
+  await compacting;
+  assert.deepEqual(link.entries(196, 200, 1e9), expected.slice(195));
+  await link.close();
+});
+
 test("a pause of writes brings the last group's acknowledgement to disk", async () => {
   const directory = freshDirectory();
   const { link: opening, worker } = startLogThread(directory);

@@ -2,7 +2,7 @@
 import { crc32c } from "#base/crc32c.ts";
 import { LogDamageError } from "../log-damage-error.ts";
 import { LogFormatError } from "../log-format-error.ts";
-import { HASH_BYTES, PAGE_BYTES } from "./layout.ts";
+import { HASH_BYTES, MAX_SEGMENT_BYTES, PAGE_BYTES } from "./layout.ts";
 import { readU64, writeU64 } from "./u64.ts";
 
 export const FORMAT_VERSION = 1;
@@ -57,8 +57,11 @@ export function decodeSegmentHeader(file: string, page: Uint8Array): SegmentHead
   if (kind !== KIND_SEGMENT) throw LogFormatError.unknownVersion(file, "file kind", kind);
   const version = view.getUint16(10);
   if (version !== FORMAT_VERSION) throw LogFormatError.unknownVersion(file, "format version", version);
+  const segmentBytes = view.getUint32(12);
+  if (segmentBytes > MAX_SEGMENT_BYTES)
+    throw new LogDamageError(file, 0, "the header's segment size is out of range");
   return {
-    segmentBytes: view.getUint32(12),
+    segmentBytes,
     segment: readU64(view, 16),
     firstSequence: readU64(view, 24),
     oldestSegment: readU64(view, 32),

@@ -9,7 +9,7 @@ import { LogState } from "../log-state.ts";
 import { type DurablePoint, durablePoint } from "../segment-file.ts";
 import { newestAcknowledgement, readSegment, type SegmentImage } from "./segment-image.ts";
 
-/** A segment after its records were read. */
+/** A segment after its records were read. All but the newest share the memory of their bytes. */
 export interface ScannedSegment {
   readonly image: SegmentImage;
   readonly ack: Acknowledgement;
@@ -35,7 +35,7 @@ export function scanLog(disk: Disk, directory: string, runStart: number, newest:
   let previous: ScannedSegment | undefined;
   // Older ones than the newest segment knew of are left over from a deletion.
   for (let segment = Math.max(runStart, newestImage.header.oldestSegment); segment < newest; segment++) {
-    const image = readSegment(disk, directory, segment);
+    const image = readSegment(disk, directory, segment, previous?.image.bytes);
     if (previous !== undefined) checkContinued(previous, image);
     previous = scanSegment(image, state);
   }

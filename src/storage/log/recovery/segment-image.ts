@@ -1,7 +1,8 @@
 // A segment as it was read: its bytes, its header, the newer of its acknowledgements.
+import { EMPTY_BYTES } from "#base/bytes.ts";
 import type { Disk } from "../../disk/disk.ts";
 import { ACK_BYTES, type Acknowledgement, decodeAcknowledgement } from "../format/ack-slot.ts";
-import { ACK_SLOT_OFFSETS, segmentName } from "../format/layout.ts";
+import { ACK_SLOT_OFFSETS, MAX_SEGMENT_BYTES, segmentName } from "../format/layout.ts";
 import { decodeSegmentHeader, type SegmentHeader } from "../format/segment-header.ts";
 import { LogDamageError } from "../log-damage-error.ts";
 
@@ -11,19 +12,28 @@ export interface SegmentImage {
   readonly header: SegmentHeader;
 }
 
-/** @throws LogDamageError, LogFormatError when it is not segment number `segment` */
-export function readSegment(disk: Disk, directory: string, segment: number): SegmentImage {
+/**
+ * @param scratch memory to read into if it is large enough: of an image that is not looked at any more
+ * @throws LogDamageError, LogFormatError when it is not segment number `segment`
+ */
+export function readSegment(
+  disk: Disk,
+  directory: string,
+  segment: number,
+  scratch = EMPTY_BYTES,
+): SegmentImage {
   const path = `${directory}/${segmentName(segment)}`;
-  const bytes = readWhole(disk, path);
+  const bytes = readWhole(disk, path, scratch);
   const header = decodeSegmentHeader(path, bytes);
   if (header.segment === segment) return { path, bytes, header };
   throw new LogDamageError(path, 0, `the header says that this is segment ${segmentName(header.segment)}`);
 }
 
-function readWhole(disk: Disk, path: string): Uint8Array {
+function readWhole(disk: Disk, path: string, scratch: Uint8Array): Uint8Array {
   const file = disk.open(path, "read");
   try {
-    const bytes = new Uint8Array(file.size());
+    const size = Math.min(file.size(), MAX_SEGMENT_BYTES);
+    const bytes = size <= scratch.length ? scratch.subarray(0, size) : new Uint8Array(size);
     return bytes.subarray(0, file.read(bytes, 0));
   } finally {
     file.close();

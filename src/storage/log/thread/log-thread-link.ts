@@ -2,6 +2,7 @@
 // are durable. Reads entries back itself, from the segment files, by the positions that come with each answer.
 import type { MessagePort } from "node:worker_threads";
 import { assert, unreachable } from "#base/assert.ts";
+import type { Entry } from "#raft/core/entry.ts";
 import type { Disk } from "../../disk/disk.ts";
 import { BufferPool } from "../buffer-pool.ts";
 import { draftWrites } from "../draft-writes.ts";
@@ -11,6 +12,7 @@ import { LogState, type LogStateDump } from "../log-state.ts";
 import type { LogWrite } from "../log-write.ts";
 import type { Doorbell } from "./doorbell.ts";
 import type { DurableWrite, GroupTiming, LogThreadReply, LogThreadRequest } from "./log-thread-message.ts";
+import { RecentEntries } from "./recent-entries.ts";
 
 export interface LogThreadLinkOptions {
   readonly port: MessagePort;
@@ -22,10 +24,15 @@ export interface LogThreadLinkOptions {
   readonly limits?: LogLimits;
   /** The log can not go on; the process is about to end. Told once; no callback comes after it. */
   readonly onFailure: (reason: string) => void;
+  /** How much of the newest entries' data is kept in memory for reading. */
+  readonly recentBytes?: number;
   readonly onGroup?: (timing: GroupTiming) => void;
 }
 
+const DEFAULT_RECENT_BYTES = 4 * 1024 * 1024;
+
 interface SentWrites {
+  readonly writes: readonly LogWrite[];
   readonly bytes: number;
   readonly done: readonly (() => void)[];
   /** Entries up to here may be deleted while the request is under way. */
@@ -36,7 +43,8 @@ export class LogThreadLink {
   readonly #options: LogThreadLinkOptions;
   readonly #limits: LogLimits;
   readonly #pool: BufferPool;
-  #reader: LogReader;
+  readonly #reader: LogReader;
+  readonly #recent: RecentEntries;
   #writes: LogWrite[] = [];
   #done: (() => void)[] = [];
   #sent: SentWrites[] = [];
@@ -62,12 +70,20 @@ export class LogThreadLink {
     this.#options = options;
     this.#limits = options.limits ?? DEFAULT_LOG_LIMITS;
     this.#pool = new BufferPool(this.#limits.recordBytes);
+    this.#recent = new RecentEntries(options.recentBytes ?? DEFAULT_RECENT_BYTES);
     this.#reader = new LogReader(options.disk, options.directory, LogState.load(state));
   }
 
   /** Entries and state as far as they are durable. */
   get reader(): LogReader {
     return this.#reader;
+  }
+
+  /** LogReader's `entries`, without touching the files for the newest ones. @throws LogDamageError, DiskError */
+  entries(low: number, high: number, maxBytes: number): readonly Entry[] | undefined {
+    const isThere = high <= this.#reader.state.lastIndex + 1 && this.#reader.isReadable(low);
+    const recent = isThere ? this.#recent.entries(low, high, maxBytes) : undefined;
+    return recent ?? this.#reader.entries(low, high, maxBytes);
   }
 
   /** Sent but not yet durable: what back-pressure looks at. */
@@ -86,7 +102,12 @@ export class LogThreadLink {
     if (this.#writes.length === 0 || this.#isOver) return;
     const records = draftWrites(this.#writes, this.#limits, (bytes) => this.#pool.take(bytes));
     const bytes = records.reduce((sum, record) => sum + record.length, 0);
-    this.#sent.push({ bytes, done: this.#done, givesUpThrough: this.#givenUpBy(this.#writes) });
+    this.#sent.push({
+      writes: this.#writes,
+      bytes,
+      done: this.#done,
+      givesUpThrough: this.#givenUpBy(this.#writes),
+    });
     this.#pendingBytes += bytes;
     this.#writes = [];
     this.#done = [];
@@ -139,9 +160,16 @@ export class LogThreadLink {
       this.#reader.learn(record, positions[at] ?? 0);
       this.#pool.giveBack(record);
     }
+    for (const write of sent.writes) this.#remember(write);
     this.#pendingBytes -= sent.bytes;
     this.#giveUp();
     for (const done of sent.done) done();
+  }
+
+  #remember({ install, truncateFrom, entries }: LogWrite): void {
+    if (install !== undefined) this.#recent.clear();
+    if (truncateFrom !== undefined) this.#recent.truncateFrom(truncateFrom);
+    if (entries !== undefined) this.#recent.add(entries);
   }
 
   #givenUpBy(writes: readonly LogWrite[]): number {
