@@ -33,11 +33,21 @@ export function integerList(description: string): Field<readonly number[]> {
     parse(parameter) {
       const value = jsonOf(parameter);
       if (value === null) return [];
-      const items = Array.isArray(value) ? value : String(value).split(",");
-      const numbers = items.map((item) => Number(typeof item === "string" ? item.trim() : item));
-      return numbers.every(Number.isSafeInteger) ? numbers : undefined;
+      const items = Array.isArray(value) ? value : typeof value === "string" ? value.split(",") : [value];
+      const numbers = items.filter((item) => !isBlank(item)).map(integerOf);
+      return numbers.every((number) => number !== undefined) ? numbers : undefined;
     },
   };
+}
+
+function isBlank(value: JsonValue): boolean {
+  return typeof value === "string" && value.trim() === "";
+}
+
+function integerOf(value: JsonValue): number | undefined {
+  const isDigits = typeof value === "string" && /^[+-]?\d{1,16}$/.test(value.trim());
+  const number = typeof value === "number" || isDigits ? Number(value) : Number.NaN;
+  return Number.isSafeInteger(number) ? number : undefined;
 }
 
 /** A map of texts, or a list of `name=value`. */

@@ -8,12 +8,12 @@ import { EMPTY_BYTES } from "#base/bytes.ts";
 import { RawJson } from "#base/json/raw-json.ts";
 import { encodeJson } from "#base/json/write-json.ts";
 import { bytesCodec } from "#contract/record.ts";
-import { describeVersion, ID_BYTES, type SecretKey } from "./secret-key.ts";
+import { describeNewest, ID_BYTES, type SecretKey } from "./secret-key.ts";
 import { VersionInfos } from "./version-infos.ts";
 
 /** A key as it was read. */
 export interface StoredKey extends SecretKey {
-  /** `describeVersion` of the newest; empty when there is none. */
+  /** `describeNewest` as text; empty when nothing was written yet. */
   newest: RawJson;
 }
 
@@ -26,10 +26,8 @@ const NOTHING = new RawJson(EMPTY_BYTES);
 export const keyRecord = bytesCodec<StoredKey>("kv-key", 1, { encode: encodeKey, decode: decodeKey });
 
 /** A key as it is stored: with what is said of its newest version. */
-export function withNewest(key: SecretKey): StoredKey {
-  if (key.currentVersion === 0) return { ...key, newest: NOTHING };
-  const described = describeVersion(key, key.currentVersion, key.infos.at(key.currentVersion));
-  return { ...key, newest: new RawJson(encodeJson(described)) };
+export function withNewest(key: SecretKey, described = describeNewest(key)): StoredKey {
+  return { ...key, newest: described ? new RawJson(encodeJson(described)) : NOTHING };
 }
 
 function encodeKey(key: StoredKey): Uint8Array {

@@ -66,6 +66,12 @@ export function describeVersion(key: SecretKey, version: number, info: VersionIn
   };
 }
 
+/** `undefined`: nothing was written yet. */
+export function describeNewest(key: SecretKey): JsonObject | undefined {
+  const { currentVersion, infos } = key;
+  return currentVersion === 0 ? undefined : describeVersion(key, currentVersion, infos.at(currentVersion));
+}
+
 /** "" when it has none. */
 export function deletionTime({ deletionMs }: VersionInfo): string {
   return deletionMs === 0 ? "" : formatRfc3339(deletionMs);

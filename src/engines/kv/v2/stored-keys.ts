@@ -3,6 +3,7 @@
 // that a write never grows with the number of versions.
 import { assert } from "#base/assert.ts";
 import { encodeBase64Url } from "#base/bytes.ts";
+import type { JsonObject } from "#base/json/raw-json.ts";
 import { bytesCodec, bytesRecord } from "#contract/record.ts";
 import type { ReadView, View } from "#contract/view.ts";
 import { keyRecord, type StoredKey, withNewest } from "./key-record.ts";
@@ -34,8 +35,9 @@ export function readKey(storage: ReadView, path: string): StoredKey | undefined 
   return storage.read(keyRecord, keyPlace(path));
 }
 
-export function writeKey(storage: View, path: string, key: SecretKey): void {
-  storage.write(keyRecord, keyPlace(path), withNewest(key));
+/** @param described `describeNewest` of the key, where that is at hand */
+export function writeKey(storage: View, path: string, key: SecretKey, described?: JsonObject): void {
+  storage.write(keyRecord, keyPlace(path), withNewest(key, described));
 }
 
 /** `undefined`: there is no such version, or no longer. */

@@ -30,8 +30,9 @@ export function writeNewest(call: Call, { path, key, value }: NewValue): Reply {
   };
   const maxVersions = key.settings.maxVersions || mount.maxVersions || STANDARD_MAX_VERSIONS;
   const written = addVersion(storage, key, { value, info, maxVersions });
-  writeKey(storage, path, written);
-  return { data: describeVersion(written, written.currentVersion, info) };
+  const data = describeVersion(written, written.currentVersion, info);
+  writeKey(storage, path, written, data);
+  return { data };
 }
 
 /** @throws VaultError invalid_request */
