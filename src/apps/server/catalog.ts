@@ -1,4 +1,6 @@
 // The engines and auth methods of this server, by kind and type: one line each.
-import type { Engine } from "#contract/engine.ts";
+import type { AnyEngine } from "#contract/engine.ts";
+import { cubbyholeEngine } from "#engines/cubbyhole/cubbyhole-engine.ts";
+import { kvEngine } from "#engines/kv/kv-engine.ts";
 
-export const CATALOG: readonly Engine<never>[] = [];
+export const CATALOG: readonly AnyEngine[] = [cubbyholeEngine, kvEngine];

@@ -19,6 +19,8 @@ export interface RequestThreadData {
   systemLimits: { defaultTtlSeconds: number; maxTtlSeconds: number };
   facts: NodeFacts;
   log: LogData;
+  /** Where no audit file may be put through the API. */
+  forbiddenAuditFolders: readonly string[];
   /** 53 random bits that name this thread's proposals. */
   origin: number;
   ports: { main: MessagePort; consensus: MessagePort };

@@ -9,6 +9,7 @@ import type { LogData } from "./node-data.ts";
 export interface NodePlan {
   dataDirectory: string;
   stateDirectory: string;
+  programDirectory: string;
   requestThreads: number;
   cacheBytes: number;
   facts: NodeFacts;
@@ -29,6 +30,7 @@ export function planNode(config: ServerConfig, machine: Machine, dataDirectory: 
   return {
     dataDirectory,
     stateDirectory: join(dataDirectory, "state"),
+    programDirectory: join(import.meta.dirname, "../../../.."),
     requestThreads: config.node.requestThreads ?? requestThreadsFor(machine),
     cacheBytes: cacheBytesFor(machine),
     facts: {

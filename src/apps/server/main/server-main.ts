@@ -127,6 +127,7 @@ export class ServerMain {
       systemLimits: config.leases,
       facts: plan.facts,
       log: plan.log,
+      forbiddenAuditFolders: [plan.dataDirectory, plan.programDirectory],
       origin: randomOrigin(),
       ports: { main: port2, consensus },
     };
@@ -138,9 +139,7 @@ export class ServerMain {
   #spawn(kind: "consensus" | "request", workerData: object, transferList: MessagePort[]): Promise<Worker> {
     const url = new URL(`../threads/${kind}-thread.ts`, import.meta.url);
     const worker = new Worker(url, { workerData, transferList, name: `coffer-${kind}` });
-    worker.on("error", (error) =>
-      this.#threadEnded(`the ${kind} thread failed: ${error.stack ?? error.message}`),
-    );
+    worker.on("error", (error) => this.#threadEnded(`the ${kind} thread failed: ${stackOf(error)}`));
     worker.on("exit", (code) => this.#threadEnded(`the ${kind} thread ended with code ${code}`));
     return new Promise((resolve, reject) => {
       worker.once("message", () => resolve(worker));

@@ -1,134 +1,164 @@
 // Puts the rooms of one request thread together: the only place that sees both sides of every need.
-import { Barrier } from "#barrier/barrier.ts";
-import { KeyMemory } from "#barrier/key-memory.ts";
-import { KEYRING_KEY } from "#barrier/keyring.ts";
-import type { Clock } from "#base/clock.ts";
-import type { Logger } from "#base/logger.ts";
-import type { Engine } from "#contract/engine.ts";
-import type { MountContext, MountLimits } from "#contract/mount-context.ts";
-import type { PasswordHasher } from "#contract/password-hasher.ts";
+import type { AnyEngine } from "#contract/engine.ts";
+import type { MountContext } from "#contract/mount-context.ts";
 import type { AnyPath } from "#contract/path.ts";
-import type { AuditLog } from "#core/audit-log.ts";
+import type { AuditBroker } from "#core/audit/audit-broker.ts";
+import { auditPaths } from "#core/audit/audit-paths.ts";
+import { Jobs } from "#core/jobs/jobs.ts";
+import { LoginRenewals } from "#core/login-renewals.ts";
 import type { MountEntry } from "#core/mount-entry.ts";
+import { mountPaths } from "#core/mounts/mount-paths.ts";
+import { MountRemoval } from "#core/mounts/mount-removal.ts";
+import { MountUpgrade } from "#core/mounts/mount-upgrade.ts";
 import { Mounts } from "#core/mounts/mounts.ts";
-import type { LockoutDesk } from "#core/needs.ts";
+import { remountPaths } from "#core/mounts/remount-paths.ts";
+import { uiMountsPaths } from "#core/mounts/ui-mounts-paths.ts";
 import { Pipeline } from "#core/pipeline.ts";
+import { policyPaths } from "#core/policies/paths/policy-paths.ts";
 import { Policies } from "#core/policies/policies.ts";
-import { Proposer } from "#core/proposer.ts";
 import { NodeRoutes } from "#core/router/node-routes.ts";
 import { Router } from "#core/router/router.ts";
-import { StateCache } from "#core/state-cache.ts";
+import { healthPaths } from "#core/sealing/health-paths.ts";
+import type { NodeDesk } from "#core/sealing/node-desk.ts";
+import { rotationPaths } from "#core/sealing/rotation-paths.ts";
+import { sealPaths } from "#core/sealing/seal-paths.ts";
+import { tokenEngine } from "#core/tokens/token-engine.ts";
 import { TokenNamer } from "#core/tokens/token-namer.ts";
 import { Tokens } from "#core/tokens/tokens.ts";
 import { secureRandom } from "#crypto/secure-random.ts";
-import type { Consensus } from "#storage/consensus.ts";
-import type { KvStore } from "#storage/kv-store.ts";
-import type { ProposalId } from "#storage/proposal-id.ts";
-import { ChangeRingReader } from "#storage/shared/change-ring.ts";
-import { logTimeNow } from "#storage/shared/log-time.ts";
-import { NodeStatus } from "#storage/shared/node-status.ts";
-import type { SharedMemory } from "../threads/shared-memory.ts";
+import { ROOT_NAMESPACE, storageKey } from "#storage/key-areas.ts";
+import { CATALOG } from "../catalog.ts";
+import type { Foundation } from "./foundation.ts";
+import { systemEngine } from "./system-engine.ts";
 
-/** What a thread has before any room exists. */
-export interface Ground {
-  memory: SharedMemory;
-  store: KvStore;
-  consensus: Consensus;
-  logger: Logger;
-  clock: Clock;
-  passwords: PasswordHasher;
-  lockout: LockoutDesk;
-  systemLimits: MountLimits;
-  nextId(): ProposalId;
-}
-
-/** Storage, barrier and caches: what every room stands on. */
-export interface Foundation extends Ground {
-  status: NodeStatus;
-  barrier: Barrier;
-  cache: StateCache;
-  logTimeMs(): number;
-}
-
-export function layFoundation(ground: Ground): Foundation {
-  const { memory, store, clock } = ground;
-  const status = new NodeStatus(memory.status);
-  const encryptions = new BigInt64Array(memory.encryptions);
-  const barrier = new Barrier({
-    keys: new KeyMemory(memory.keys),
-    status,
-    store,
-    onEncrypted: () => Atomics.add(encryptions, 0, 1n),
-  });
-  const cache = new StateCache({ store, barrier, ring: new ChangeRingReader(memory.changes), status });
-  cache.onChange("core", (key) => {
-    if (key === KEYRING_KEY && !barrier.isSealed) barrier.reloadKeyring();
-  });
-  return { ...ground, status, barrier, cache, logTimeMs: () => logTimeNow(status, clock) };
+export interface AssembleOptions {
+  foundation: Foundation;
+  audit: AuditBroker;
+  node: NodeDesk;
+  /** Encryptions by this node since its start. */
+  encryptions(): number;
 }
 
 export interface Rooms {
   policies: Policies;
-  namer: TokenNamer;
-  tokens: Tokens;
   mounts: Mounts;
-}
-
-export function furnish(foundation: Foundation, catalog: ReadonlyMap<string, Engine>): Rooms {
-  const { cache, barrier, store, logger, logTimeMs, systemLimits } = foundation;
-  const policies = new Policies({ cache, store, barrier, logger: logger.named("policy"), logTimeMs });
-  const namer = new TokenNamer(cache);
-  const tokens = new Tokens({ cache, barrier, namer, policies });
-  const mounts = new Mounts({ cache, catalog, systemLimits });
-  return { policies, namer, tokens, mounts };
-}
-
-export interface RoutingInput {
-  foundation: Foundation;
-  rooms: Rooms;
-  catalog: ReadonlyMap<string, Engine>;
-  nodePaths: readonly AnyPath<unknown>[];
-}
-
-export interface Routing {
   router: Router;
-  nodeRoutes: NodeRoutes;
+  tokens: Tokens;
+  removal: MountRemoval;
+  upgrade: MountUpgrade;
+  pipeline: Pipeline;
 }
 
-export function layRoutes({ foundation, rooms, catalog, nodePaths }: RoutingInput): Routing {
-  const contextOf = (entry: MountEntry): MountContext => ({
+export function assemble(options: AssembleOptions): Rooms {
+  const { foundation } = options;
+  const { cache, store, barrier, logger, logTimeMs } = foundation;
+  const catalog = new Map<string, AnyEngine>();
+  const policies = new Policies({ cache, store, barrier, logger: logger.named("policy"), logTimeMs });
+  const mounts = new Mounts({ cache, catalog, systemLimits: foundation.systemLimits });
+  const router = new Router({
+    cache,
+    catalog,
+    contextOf: (entry) => mountContext(foundation, mounts, entry),
+  });
+  const jobs = new Jobs(foundation);
+  const tokens = makeTokens({ foundation, policies, mounts, router, jobs });
+  const removal = new MountRemoval({ mounts, jobs, dependents: [] });
+  const upgrade = new MountUpgrade(mounts, jobs);
+  const rooms = { policies, mounts, router, tokens, removal, upgrade };
+  for (const engine of [systemEngine(systemPaths(options, rooms)), tokenEngine(tokens), ...CATALOG]) {
+    catalog.set(`${engine.kind}/${engine.type}`, engine);
+  }
+  return { ...rooms, pipeline: makePipeline(options, rooms) };
+}
+
+type Furnished = Omit<Rooms, "pipeline">;
+
+/** The paths that a node answers for itself, sealed or not. */
+function nodePaths({ node }: AssembleOptions): AnyPath<unknown>[] {
+  return [...sealPaths(node), ...healthPaths(node)];
+}
+
+function systemPaths(options: AssembleOptions, rooms: Furnished): AnyPath<unknown>[] {
+  const { foundation, audit, encryptions } = options;
+  const { mounts, removal, upgrade, tokens, policies, router } = rooms;
+  const { barrier, cache } = foundation;
+  return [
+    ...mountPaths({ mounts, removal, upgrade }),
+    ...remountPaths(mounts),
+    ...uiMountsPaths(mounts, {
+      aclOf: ({ token, connection }, nowMs) => token && tokens.identify(token, connection, nowMs).acl,
+      mountOf: (namespace, path) => router.findMount(namespace, path)?.entry,
+    }),
+    ...policyPaths(policies, {
+      tokens: {
+        byId: (token, transaction) => tokens.policiesById(token, transaction),
+        byAccessor: (accessor, transaction) => tokens.policiesByAccessor(accessor, transaction),
+      },
+    }),
+    ...auditPaths(audit, { random: secureRandom }),
+    ...rotationPaths({ barrier, cache, encryptions }),
+  ];
+}
+
+function mountContext(foundation: Foundation, mounts: Mounts, entry: MountEntry): MountContext {
+  return {
     type: entry.type,
     uuid: entry.uuid,
     accessor: entry.accessor,
-    namespace: "root",
+    namespace: ROOT_NAMESPACE,
     path: entry.path,
     options: entry.options ?? {},
-    limits: rooms.mounts.limitsOf(entry),
+    limits: mounts.limitsOf(entry),
     random: secureRandom,
     logger: foundation.logger.named(`mount.${entry.accessor}`),
     passwords: foundation.passwords,
-  });
-  return {
-    router: new Router({ cache: foundation.cache, catalog, contextOf }),
-    nodeRoutes: new NodeRoutes(nodePaths),
   };
 }
 
-export function buildPipeline(
-  foundation: Foundation,
-  rooms: Rooms,
-  { router, nodeRoutes }: Routing,
-  audit: AuditLog,
-): Pipeline {
-  const { consensus, logger, clock, nextId, status, barrier } = foundation;
-  const proposer = new Proposer({ consensus, logger, nextId, monotonicMs: () => clock.monotonicMs() });
+interface TokenInput {
+  foundation: Foundation;
+  policies: Policies;
+  mounts: Mounts;
+  router: Router;
+  jobs: Jobs;
+}
+
+function makeTokens({ foundation, policies, mounts, router, jobs }: TokenInput): Tokens {
+  const { cache, barrier, transactor, logger } = foundation;
+  return new Tokens({
+    cache,
+    barrier,
+    namer: new TokenNamer(cache),
+    transactor,
+    jobs,
+    logger: logger.named("token"),
+    policies,
+    mounts,
+    logins: new LoginRenewals({
+      cache,
+      pathOfAccessor: (...of) => mounts.pathOfAccessor(...of),
+      findMount: (...at) => router.findMount(...at),
+      limitsOf: (entry) => mounts.limitsOf(entry),
+    }),
+    cubbyholes: {
+      of({ cubbyholeId }) {
+        const mount = mounts.at(ROOT_NAMESPACE, "cubbyhole/");
+        return mount && storageKey("logical", ROOT_NAMESPACE, `${mount.uuid}/${cubbyholeId}/`);
+      },
+    },
+    leases: [],
+  });
+}
+
+function makePipeline(options: AssembleOptions, { tokens, router }: Furnished): Pipeline {
+  const { foundation, audit } = options;
+  const nodeRoutes = new NodeRoutes(nodePaths(options));
   return new Pipeline({
     ...foundation,
-    tokens: rooms.tokens,
+    tokens,
     audit,
-    proposer,
-    isSealed: () => barrier.isSealed,
-    appliedIndex: () => status.get("appliedIndex"),
+    isSealed: () => foundation.barrier.isSealed,
+    appliedIndex: () => foundation.status.get("appliedIndex"),
     findNodeRoute: (path) => nodeRoutes.find(path),
     findRoute: (namespace, path) => nodeRoutes.find(path) ?? router.find(namespace, path),
   });

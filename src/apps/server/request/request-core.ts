@@ -1,34 +1,29 @@
-// One request thread's whole core, behind the three things that its thread asks of it.
+// One request thread's whole core, behind the few things that its thread asks of it.
+import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "#base/clock.ts";
 import type { Logger } from "#base/logger.ts";
 import { andThen, type MaybePromise } from "#base/maybe-promise.ts";
+import type { Pause } from "#base/pause.ts";
 import { VaultError } from "#base/vault-error.ts";
-import type { Engine } from "#contract/engine.ts";
-import type { AnyPath } from "#contract/path.ts";
 import type { Request } from "#contract/request.ts";
+import type { AuditBroker } from "#core/audit/audit-broker.ts";
 import type { Answer } from "#core/core.ts";
-import { mountPaths } from "#core/mounts/mount-paths.ts";
-import { remountPaths } from "#core/mounts/remount-paths.ts";
-import { uiMountsPaths } from "#core/mounts/ui-mounts-paths.ts";
-import type { Pipeline } from "#core/pipeline.ts";
-import { healthPaths } from "#core/sealing/health-paths.ts";
-import { rotationPaths } from "#core/sealing/rotation-paths.ts";
-import { sealPaths } from "#core/sealing/seal-paths.ts";
+import type { Initialization } from "#core/sealing/initialize.ts";
 import type { Consensus } from "#storage/consensus.ts";
 import type { KvStore } from "#storage/kv-store.ts";
-import type { NodeStatus } from "#storage/shared/node-status.ts";
-import { CATALOG } from "../catalog.ts";
 import type { MainMethods } from "../links/main-messages.ts";
 import type { Rpc } from "../links/rpc.ts";
 import type { RequestThreadData } from "../main/node-data.ts";
-import { buildPipeline, type Foundation, furnish, layFoundation, layRoutes, type Rooms } from "./assemble.ts";
+import { assemble, type Rooms } from "./assemble.ts";
+import { Duties } from "./duties.ts";
+import { type Foundation, layFoundation } from "./foundation.ts";
+import { hands } from "./hands.ts";
+import { makeAuditBroker } from "./make-audit-broker.ts";
 import { RemoteNodeDesk } from "./remote-node-desk.ts";
-import { systemEngine } from "./system-engine.ts";
 
 export interface RequestCoreOptions {
   data: RequestThreadData;
   store: KvStore;
-  status: NodeStatus;
   consensus: Consensus;
   logger: Logger;
   clock: Clock;
@@ -37,6 +32,65 @@ export interface RequestCoreOptions {
 
 export class RequestCore {
   readonly #foundation: Foundation;
-  readonly #pipeline: Pipeline;
-  readonly #consensus: Consensus;
+  readonly #audit: AuditBroker;
+  readonly #node: RemoteNodeDesk;
+  readonly #rooms: Rooms;
+  /** Only the first thread has duties. */
+  readonly #duties: Duties | undefined;
+  #sequence = 0;
+
+  constructor(options: RequestCoreOptions) {
+    const { data, main } = options;
+    const nextId = () => this.#nextId(data.origin);
+    this.#foundation = layFoundation({ ...options, ...data, ...hands(main), pause, nextId });
+    this.#audit = makeAuditBroker(this.#foundation, data);
+    this.#node = new RemoteNodeDesk({ ...this.#foundation, facts: data.facts, main });
+    const counter = new BigInt64Array(data.memory.encryptions);
+    this.#rooms = assemble({
+      foundation: this.#foundation,
+      audit: this.#audit,
+      node: this.#node,
+      encryptions: () => Number(Atomics.load(counter, 0)),
+    });
+    this.#duties = data.index === 0 ? new Duties(this.#foundation, this.#rooms) : undefined;
+  }
+
+  /** @throws VaultError */
+  handle(request: Request): MaybePromise<Answer> {
+    const { consensus, barrier } = this.#foundation;
+    if (barrier.isSealed) return this.#rooms.pipeline.handle(request);
+    return andThen(consensus.readGate(), (isOpen) => {
+      if (!isOpen)
+        throw new VaultError("no_leader", "local node not active but active cluster node not found");
+      return this.#rooms.pipeline.handle(request);
+    });
+  }
+
+  commitInit(initialization: Initialization): Promise<void> {
+    return this.#node.commitInit(initialization);
+  }
+
+  /** The barrier is being sealed: nothing that was decrypted is kept. */
+  forget(): void {
+    this.#foundation.cache.clear();
+    this.#audit.close();
+  }
+
+  reopenAudit(): void {
+    this.#audit.reopen();
+  }
+
+  async close(): Promise<void> {
+    await this.#duties?.close();
+    this.#audit.close();
+  }
+
+  #nextId(origin: number) {
+    const { logTimeMs } = this.#foundation;
+    return { origin, sequence: ++this.#sequence, sentAtMs: logTimeMs() };
+  }
 }
+
+const pause: Pause = async (ms, signal) => {
+  await delay(ms, undefined, { ...(signal && { signal }) }).catch(() => {});
+};

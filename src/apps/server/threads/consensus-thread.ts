@@ -20,7 +20,7 @@ import type { SharedMemory } from "./shared-memory.ts";
 
 interface Data {
   memory: SharedMemory;
-  directory: string;
+  dataDirectory: string;
   ports: MessagePort[];
 }
 interface Pending extends Candidate {
@@ -30,7 +30,7 @@ interface Pending extends Candidate {
   index: number;
 }
 
-const { memory, directory, ports } = workerData as Data;
+const { memory, dataDirectory: directory, ports } = workerData as Data;
 const status = new NodeStatus(memory.status);
 const ring = new ChangeRingWriter(memory.changes);
 mkdirSync(directory, { recursive: true, mode: 0o700 });

@@ -1,6 +1,5 @@
 // A request thread: Hono, the core and the engines over one listening port that all request threads share.
 import { parentPort, workerData } from "node:worker_threads";
-import type { ListenerOptions } from "#config/listener.ts";
 import { LevelStore } from "#storage/level/level-store.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
 import type { MainMethods, RequestMethods } from "../links/main-messages.ts";
@@ -30,18 +29,19 @@ const consensus = new RequestProposals({ port: ports.consensus, status, maxEntry
 const methods: RequestMethods = {
   sealed: () => core.forget(),
   listen: () => listeners.listen(),
-  reload: ({ listeners: configs }: { listeners: readonly ListenerOptions[] }) => {
+  commitInit: (made) => core.commitInit(made),
+  reload: ({ listeners: configs }) => {
     listeners.reload(configs);
     core.reopenAudit();
   },
   drain: async ({ deadlineMs }) => {
     await listeners.close(deadlineMs);
-    core.close();
+    await core.close();
     await store.close();
   },
 };
 const main = new Rpc<MainMethods>(ports.main, methods);
-const core = new RequestCore({ data, store, status, consensus, logger, clock: systemClock, main });
+const core = new RequestCore({ data, store, consensus, logger, clock: systemClock, main });
 const listeners = new ListenerSet({
   listeners: data.listeners,
   logger: logger.named("http"),

@@ -1,0 +1,50 @@
+// What only the leader does, on one of its request threads: goes on with jobs, ends what is due. Nothing here needs
+// stopping in a hurry: a deposed leader's proposals are refused (design §5).
+import { ExpirySweeper } from "#core/jobs/expiry-sweeper.ts";
+import { JobRunner } from "#core/jobs/job-runner.ts";
+import type { Rooms } from "./assemble.ts";
+import type { Foundation } from "./foundation.ts";
+
+const LOOK_MS = 100;
+
+export class Duties {
+  readonly #foundation: Foundation;
+  readonly #runner: JobRunner;
+  readonly #sweeper: ExpirySweeper;
+  readonly #timer: NodeJS.Timeout;
+  #isOn = false;
+  /** Starting and stopping happen one after the other. */
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(foundation: Foundation, { tokens, removal, upgrade }: Rooms) {
+    this.#foundation = foundation;
+    const logger = foundation.logger.named("duties");
+    const kinds = [...tokens.jobKinds, removal, upgrade] as typeof tokens.jobKinds;
+    this.#runner = new JobRunner({ ...foundation, logger, kinds });
+    this.#sweeper = new ExpirySweeper({ ...foundation, logger, handlers: [tokens.expiry] });
+    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+  }
+
+  #look(): void {
+    const { status, barrier } = this.#foundation;
+    const isDue = status.isOpenLeader && !barrier.isSealed;
+    if (isDue === this.#isOn) return;
+    this.#isOn = isDue;
+    this.#turn = this.#turn.then(() => (isDue ? this.#begin() : this.#end()));
+  }
+
+  #begin(): void {
+    this.#runner.start();
+    this.#sweeper.start();
+  }
+
+  async #end(): Promise<void> {
+    await Promise.all([this.#runner.stop(), this.#sweeper.stop()]);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#turn;
+    await this.#end();
+  }
+}
