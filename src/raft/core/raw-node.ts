@@ -19,6 +19,7 @@ import { type CampaignRefusal, tryCampaign } from "./roles/elections.ts";
 import { forgetLeader, forwardRead, forwardTransfer } from "./roles/follower.ts";
 import { tick, tickGap } from "./roles/ticks.ts";
 import { becomeFollower, randomizeElection } from "./roles/transitions.ts";
+import type { Snapshot } from "./snapshot.ts";
 import { RaftState } from "./state/raft-state.ts";
 import { ReadyBuilder } from "./state/ready-builder.ts";
 import { type Status, statusOf } from "./status.ts";
@@ -111,6 +112,17 @@ export class RawNode {
    */
   forgetLeader(): boolean {
     return forgetLeader(this.#state);
+  }
+
+  /** Leader: stops leading without a successor, as one that no quorum answers does. Its disk stalls, say. */
+  stepDown(): void {
+    if (this.#state.role === "leader") becomeFollower(this.#state, this.#state.term, 0);
+  }
+
+  /** Whether the log lacks what `snapshot` stands for: its content must be at hand before its message is stepped. */
+  lacks(snapshot: Snapshot): boolean {
+    const { log } = this.#state;
+    return snapshot.index > log.committed && !log.matches(snapshot);
   }
 
   /** A message to `peer` was lost, so what was streamed to it may be lost too. */
