@@ -14,9 +14,13 @@ if (files.length === 0) {
   process.exit(1);
 }
 
-const runner = spawn(process.execPath, ["--disable-proto=delete", "--no-warnings", "--test", "--test-timeout=180000", ...flags, ...files], {
-  stdio: "inherit",
-});
+const runner = spawn(
+  process.execPath,
+  ["--disable-proto=delete", "--no-warnings", "--test", "--test-timeout=180000", ...flags, ...files],
+  {
+    stdio: "inherit",
+  },
+);
 runner.on("exit", (code) => {
   process.exitCode = code ?? 1;
 });
