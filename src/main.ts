@@ -2,10 +2,6 @@
 import { runCli } from "#apps/cli/cli.ts";
 import { ProcessTerminal } from "#apps/cli/process-terminal.ts";
 
-interface Program {
-  readonly run: (words: readonly string[]) => Promise<number>;
-}
-
 const program = process.env.COFFER_PROGRAM || "coffer";
 // Also hides the arguments from `ps`: they may hold secrets.
 process.title = program;
@@ -16,11 +12,6 @@ process.exitCode = await runCli({
   words: process.argv.slice(2),
   programs: {
     server: async (words) => (await import("#apps/server/server-command.ts")).run(words),
-    local: (words) => start("#apps/local/local-command.ts", words),
+    local: async (words) => (await import("#apps/local/local-command.ts")).run(words),
   },
 });
-
-async function start(module: string, words: readonly string[]): Promise<number> {
-  const { run }: Program = await import(module);
-  return await run(words);
-}

@@ -22,6 +22,8 @@ const DRAIN_MS = 10_000;
 /** @returns the exit code, when a signal has ended the server */
 export async function run(words: readonly string[]): Promise<number> {
   const program = process.env.COFFER_PROGRAM ?? "coffer";
+  // LevelDB makes its own files: nobody else may read them (CVE-2021-38553).
+  process.umask(0o077);
   let flags: ServerFlags;
   try {
     flags = parseServerFlags(words);
