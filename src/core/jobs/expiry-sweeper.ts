@@ -7,6 +7,7 @@ import type { KvReader } from "#storage/kv-store.ts";
 import type { ExpiryHandler } from "../expiry-handler.ts";
 import { EXPIRY_PREFIX, type Expiring, expiryHorizon, parseExpiryKey } from "../expiry-index.ts";
 import type { Transactor } from "../transactor.ts";
+import { LeaderDuty } from "./leader-duty.ts";
 
 /** A timer far in the future fires at once in Node (2^31 ms): this one is never longer than a second. */
 const EVERY_MS = 1000;
@@ -32,8 +33,7 @@ export class ExpirySweeper {
   readonly #handlers: ReadonlyMap<string, ExpiryHandler>;
   /** Index keys that failed, and until when they are left alone. */
   readonly #setbacks = new Map<string, number>();
-  #stopping: AbortController | undefined;
-  #loop: Promise<void> | undefined;
+  readonly #duty = new LeaderDuty((signal) => this.#sweepAgainAndAgain(signal));
 
   constructor(options: ExpirySweeperOptions) {
     this.#options = options;
@@ -42,21 +42,17 @@ export class ExpirySweeper {
 
   /** This node leads. */
   start(): void {
-    if (this.#stopping) return;
-    this.#stopping = new AbortController();
-    this.#loop = this.#sweepAgainAndAgain(this.#stopping.signal);
+    this.#duty.start();
   }
 
   /** Resolves when nothing is in work any more. */
-  async stop(): Promise<void> {
-    this.#stopping?.abort();
-    await this.#loop;
-    this.#setbacks.clear();
-    this.#stopping = undefined;
+  stop(): Promise<void> {
+    return this.#duty.stop();
   }
 
   async #sweepAgainAndAgain(signal: AbortSignal): Promise<void> {
     const { logger, pause } = this.#options;
+    this.#setbacks.clear();
     while (!signal.aborted) {
       try {
         await this.#sweep(signal);

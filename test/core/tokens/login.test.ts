@@ -13,7 +13,8 @@ const withUsers = (users: Users, config: Partial<MountConfig> = {}): Promise<Tes
   });
 const login = (core: TestCore, name: string, from = "127.0.0.1") =>
   core.request({ method: "POST", path: `auth/up/stairs/login/${name}`, token: null, from });
-const lookup = async (core: TestCore, token: string) => (await core.post("auth/token/lookup", { token })).data;
+const lookup = async (core: TestCore, token: string) =>
+  (await core.post("auth/token/lookup", { token })).data;
 
 test("a login makes an orphan of the user's policies, named by mount and user", async () => {
   const core = await withUsers({ ada: { policies: ["Tok", "a"], ttlSeconds: 3600 } });
@@ -41,7 +42,12 @@ test("CVE-2026-46405: a failed login makes no token", async () => {
   const core = await withUsers({ ada: { policies: ["tok"] } });
   const before = core.store.allKeys("token").length;
   await core.request({ method: "POST", path: "auth/up/stairs/login/nobody", token: null });
-  await core.request({ method: "POST", path: "auth/up/stairs/login/ada", token: null, body: { fail: "yes" } });
+  await core.request({
+    method: "POST",
+    path: "auth/up/stairs/login/ada",
+    token: null,
+    body: { fail: "yes" },
+  });
   core.consensus.refuseNext(1, { kind: "not-leader" });
   assert.equal((await login(core, "ada")).status, 503);
   assert.equal(core.store.allKeys("token").length, before);

@@ -99,7 +99,11 @@ test("T1-T8: what is no token of ours is refused alike", async () => {
   ];
   for (const token of strangers) {
     const answer = await core.get("auth/token/lookup-self", token);
-    assert.deepEqual([answer.status, answer.errors], [403, ["permission denied"]], String(token).slice(0, 40));
+    assert.deepEqual(
+      [answer.status, answer.errors],
+      [403, ["permission denied"]],
+      String(token).slice(0, 40),
+    );
     if (!token) continue;
     const asked = await core.post("auth/token/lookup", { token });
     assert.deepEqual([asked.status, asked.errors], [403, ["bad token"]], token.slice(0, 40));

@@ -8,7 +8,8 @@ const withPolicies = () =>
   aCore({ policies: { tok: { "auth/token/*": ["create", "read", "update", "delete", "list"] }, a: {} } });
 const renew = (core: TestCore, token: string, body: object = {}) =>
   core.post("auth/token/renew", { token, ...body });
-const lookup = async (core: TestCore, token: string) => (await core.post("auth/token/lookup", { token })).data;
+const lookup = async (core: TestCore, token: string) =>
+  (await core.post("auth/token/lookup", { token })).data;
 
 test("renewing gives what is asked, or the mount's default", async () => {
   const core = await withPolicies();

@@ -104,7 +104,8 @@ test("if the last request does not come back, the sweeper ends the token", async
   const token = await childOf(core, { policies: ["tok"], num_uses: 1, period: "24h" });
   core.consensus.intercept((proposal) => {
     // The use is taken; the process dies before it is retired.
-    if (proposal.writes.some((write) => write.key.startsWith("token/") && !write.value)) core.consensus.kill();
+    if (proposal.writes.some((write) => write.key.startsWith("token/") && !write.value))
+      core.consensus.kill();
     return undefined;
   });
   void self(core, token);

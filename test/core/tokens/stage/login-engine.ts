@@ -1,9 +1,10 @@
 // An auth method that lets everybody in who is written down, with the settings that were written.
+
+import { VaultError } from "#base/vault-error.ts";
 import { type AuthGrant, DEFAULT_TOKEN_SETTINGS, type TokenSettings } from "#contract/auth-grant.ts";
 import { defineEngine } from "#contract/engine.ts";
 import { text } from "#contract/fields/scalars.ts";
 import { definePath, type ReadCall, writes } from "#contract/path.ts";
-import { VaultError } from "#base/vault-error.ts";
 import type { ReadView } from "#contract/view.ts";
 
 /** What a test changes between requests: users by name. */

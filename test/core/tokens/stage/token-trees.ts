@@ -24,7 +24,11 @@ export async function aTree(core: TestCore, widths: readonly number[]): Promise<
 }
 
 /** `width` children of one token; a few of them have children of their own. */
-export async function wideTree(core: TestCore, width: number, grandchildren: readonly number[] = []): Promise<Tree> {
+export async function wideTree(
+  core: TestCore,
+  width: number,
+  grandchildren: readonly number[] = [],
+): Promise<Tree> {
   const tree = await aTree(core, [width]);
   for (const [at, count] of grandchildren.entries()) {
     const parent = tree.all[1 + at * 7];
