@@ -1,8 +1,9 @@
 // Work longer than one entry of the log, as it is recorded: what kind, and how far it has come. Whoever leads goes on
 // with it (design §3).
 import type { JsonObject } from "#base/json/raw-json.ts";
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { jsonRecord } from "#contract/record.ts";
-import { ROOT_NAMESPACE, storageKey } from "#storage/key-areas.ts";
+import { storageKey } from "#storage/key-areas.ts";
 
 export interface JobEntry<S extends JsonObject = JsonObject> {
   /** Says who continues it: the name of a JobKind. */

@@ -36,7 +36,10 @@ export async function makeSelfSignedCertificate(wish: CertificateWish): Promise<
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyCertSign, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth, x509.ExtendedKeyUsage.clientAuth]),
+      new x509.ExtendedKeyUsageExtension([
+        x509.ExtendedKeyUsage.serverAuth,
+        x509.ExtendedKeyUsage.clientAuth,
+      ]),
       new x509.SubjectAlternativeNameExtension([
         ...wish.names.map((value) => ({ type: "dns" as const, value })),
         ...wish.addresses.map((value) => ({ type: "ip" as const, value })),
@@ -44,5 +47,9 @@ export async function makeSelfSignedCertificate(wish: CertificateWish): Promise<
     ],
   });
   const keyPem = KeyObject.from(keys.privateKey).export({ format: "pem", type: "pkcs8" });
-  return { certificatePem: certificate.toString("pem"), keyPem: String(keyPem), der: new Uint8Array(certificate.rawData) };
+  return {
+    certificatePem: certificate.toString("pem"),
+    keyPem: String(keyPem),
+    der: new Uint8Array(certificate.rawData),
+  };
 }

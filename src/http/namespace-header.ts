@@ -1,5 +1,5 @@
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { VaultError } from "#base/vault-error.ts";
-import { ROOT_NAMESPACE } from "#storage/key-areas.ts";
 
 /** The namespace that a request is for. Only root exists yet. @throws VaultError invalid_request, unsupported_path */
 export function namespaceOf(header: string | undefined): string {

@@ -30,9 +30,6 @@ const AREAS = {
 
 export type KeyArea = keyof typeof AREAS;
 
-/** The namespace that exists until others can be made. */
-export const ROOT_NAMESPACE = "root";
-
 /** `<area>/<namespace>/<rest>` */
 export function storageKey(area: KeyArea, namespace: string, rest: string): string {
   return `${area}/${namespace}/${rest}`;

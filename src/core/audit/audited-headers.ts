@@ -1,6 +1,8 @@
 // Which request headers stand in audit entries: none but those that were registered, each hashed or in clear.
+
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { jsonRecord } from "#contract/record.ts";
-import { ROOT_NAMESPACE, storageKey } from "#storage/key-areas.ts";
+import { storageKey } from "#storage/key-areas.ts";
 import type { StateCache } from "../state-cache.ts";
 
 export interface HeaderRule {

@@ -1,7 +1,9 @@
 // What is stored of audit devices. The list of their paths is its own guard: each change of the set rewrites it, so
 // no two devices overlap, and every thread learns the set by reading two kinds of cached records.
+
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { jsonRecord } from "#contract/record.ts";
-import { ROOT_NAMESPACE, storageKey } from "#storage/key-areas.ts";
+import { storageKey } from "#storage/key-areas.ts";
 
 /** A device as somebody asked for it. */
 export interface DeviceRequest {

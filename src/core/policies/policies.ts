@@ -1,6 +1,6 @@
 // The policies' face: which rules hold for a caller, and what a write that they allowed must find unchanged.
 
-import { ROOT_NAMESPACE } from "#storage/key-areas.ts";
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import type { Acl } from "../acl.ts";
 import { ROOT_POLICY } from "../policy-names.ts";
 import type { CachedRecord, StateCache } from "../state-cache.ts";

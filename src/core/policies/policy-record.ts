@@ -1,6 +1,8 @@
 // How policies are stored, and the key that every change of one bumps.
+
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { jsonRecord } from "#contract/record.ts";
-import { ROOT_NAMESPACE, storageKey } from "#storage/key-areas.ts";
+import { storageKey } from "#storage/key-areas.ts";
 
 export interface PolicyRecord {
   name: string;

@@ -26,7 +26,13 @@ export class NodeRoutes {
 
   constructor(paths: readonly AnyPath<unknown>[]) {
     this.#matcher = new PathMatcher(paths);
-    const engine = { type: "system", kind: "secret" as const, isBuiltIn: true as const, paths, open: () => undefined };
+    const engine = {
+      type: "system",
+      kind: "secret" as const,
+      isBuiltIn: true as const,
+      paths,
+      open: () => undefined,
+    };
     this.#mount = { entry: ENTRY, stored: undefined, engine, instance: undefined };
   }
 

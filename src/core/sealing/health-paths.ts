@@ -44,7 +44,11 @@ export function healthPaths(node: NodeDesk): AnyPath<unknown>[] {
 
 async function health(node: NodeDesk, call: HealthCall): Promise<Reply> {
   const isRemoved = await node.removedFromCluster();
-  return { data: healthBody(node, isRemoved), bare: true, status: healthStatus(node, call.fields, isRemoved) };
+  return {
+    data: healthBody(node, isRemoved),
+    bare: true,
+    status: healthStatus(node, call.fields, isRemoved),
+  };
 }
 
 /** Not initialised, then sealed, then removed, then standby: the first that holds. */

@@ -20,7 +20,9 @@ export interface InitFields {
 /** @throws VaultError invalid_request naming the field */
 export function initRequest(fields: InitFields, unsealsItself: boolean): InitRequest {
   refusePgp(fields);
-  const wrong = unsealsItself ? ["secret_shares", "secret_threshold"] : ["recovery_shares", "recovery_threshold"];
+  const wrong = unsealsItself
+    ? ["secret_shares", "secret_threshold"]
+    : ["recovery_shares", "recovery_threshold"];
   for (const name of wrong as (keyof InitFields)[]) {
     if (fields[name]) throw refuse(`parameters ${wrong.join(",")} not applicable to seal type`);
   }
@@ -36,7 +38,9 @@ function checkCounts(shares: number, threshold: number, which: string): void {
   if (shares > 255) throw refuse(`invalid seal configuration: ${which}_shares must be less than 256`);
   if (threshold < 1) throw refuse(`invalid seal configuration: ${which}_threshold must be at least one`);
   if (shares > 1 && threshold === 1) {
-    throw refuse(`invalid seal configuration: ${which}_threshold must be greater than one for multiple shares`);
+    throw refuse(
+      `invalid seal configuration: ${which}_threshold must be greater than one for multiple shares`,
+    );
   }
   if (threshold > shares) {
     throw refuse(`invalid seal configuration: ${which}_threshold cannot be larger than ${which}_shares`);

@@ -1,8 +1,8 @@
 // What `sys/init` writes: keys, the wrapped root key, and the first records of every room, all in one proposal that only
 // the first of two initialisations can win. Built where the keys are made; only ciphertext leaves.
 import { Barrier, loadKeyring } from "#barrier/barrier.ts";
-import { KEYRING_KEY, Keyring } from "#barrier/keyring.ts";
 import { KEY_MEMORY_BYTES, KeyMemory } from "#barrier/key-memory.ts";
+import { KEYRING_KEY, Keyring } from "#barrier/keyring.ts";
 import { Secret } from "#base/secret.ts";
 import { VaultError } from "#base/vault-error.ts";
 import { randomBase62, randomUuid } from "#crypto/random-text.ts";
@@ -80,9 +80,14 @@ async function guardByShares(rootKey: Secret, { shares, threshold }: InitRequest
   }
 }
 
-async function guardBySeal(seal: Seal, rootKey: Secret, { shares, threshold }: InitRequest): Promise<Guarded> {
+async function guardBySeal(
+  seal: Seal,
+  rootKey: Secret,
+  { shares, threshold }: InitRequest,
+): Promise<Guarded> {
   const outcome = await seal.wrap(rootKey, "root-key");
-  if (outcome.kind !== "wrapped") throw new VaultError("upstream_failed", `the ${seal.type} seal does not answer`);
+  if (outcome.kind !== "wrapped")
+    throw new VaultError("upstream_failed", `the ${seal.type} seal does not answer`);
   if (shares === 0) return { wrappedRootKey: outcome.blob, shares: { hex: [], base64: [] } };
   return { wrappedRootKey: outcome.blob, ...recoveryShares(shares, threshold) };
 }

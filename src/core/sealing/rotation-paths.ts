@@ -6,7 +6,13 @@ import { boolean, integer, seconds } from "#contract/fields/scalars.ts";
 import type { AnyPath } from "#contract/path.ts";
 import type { Reply } from "#contract/reply.ts";
 import type { StateCache } from "../state-cache.ts";
-import { type SystemReadCall, type SystemWriteCall, systemPath, systemReads, systemWrites } from "../system-path.ts";
+import {
+  type SystemReadCall,
+  type SystemWriteCall,
+  systemPath,
+  systemReads,
+  systemWrites,
+} from "../system-path.ts";
 import {
   DEFAULT_ROTATION,
   FEWEST_OPERATIONS,
@@ -88,7 +94,10 @@ function configBody(config: RotationConfig): { enabled: boolean; interval: numbe
 function configure(needs: RotationNeeds, call: SystemWriteCall<typeof CONFIG>): undefined {
   const before = configOf(needs.cache);
   const { enabled, max_operations, interval } = call.fields;
-  if (max_operations !== undefined && (max_operations < FEWEST_OPERATIONS || max_operations > MOST_OPERATIONS)) {
+  if (
+    max_operations !== undefined &&
+    (max_operations < FEWEST_OPERATIONS || max_operations > MOST_OPERATIONS)
+  ) {
     throw refuse(`max_operations must be between ${FEWEST_OPERATIONS} and ${MOST_OPERATIONS}`);
   }
   if (interval !== undefined && interval !== 0 && interval < SHORTEST_INTERVAL_SECONDS) {

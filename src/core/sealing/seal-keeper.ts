@@ -1,8 +1,8 @@
 // Unsealing and sealing of this node, on the thread that also keeps the progress of entered shares. What is decrypted
 // here goes into the shared key memory and nowhere else.
 import { loadKeyring } from "#barrier/barrier.ts";
-import { KEYRING_KEY } from "#barrier/keyring.ts";
 import type { KeyMemory } from "#barrier/key-memory.ts";
+import { KEYRING_KEY } from "#barrier/keyring.ts";
 import { openRecord } from "#barrier/sealed-record.ts";
 import type { Logger } from "#base/logger.ts";
 import type { Secret } from "#base/secret.ts";
@@ -60,7 +60,10 @@ export class SealKeeper {
     if (!config) throw new VaultError("invalid_request", "Vault is not initialized");
     if (!this.isSealed) return;
     if (this.#options.seal) {
-      throw new VaultError("invalid_request", `this node unseals itself by its ${config.type} seal: keys are not needed`);
+      throw new VaultError(
+        "invalid_request",
+        `this node unseals itself by its ${config.type} seal: keys are not needed`,
+      );
     }
     const shares = this.#progress.enter(decodeKeyText(keyText), config.threshold);
     if (shares) await this.#unsealWith(shares);

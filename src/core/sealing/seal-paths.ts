@@ -82,7 +82,10 @@ async function init(node: NodeDesk, call: SystemReadCall<typeof INIT>): Promise<
   await node.commitInit(made);
   const { shares, rootToken } = made;
   if (!unsealsItself) return bare({ keys: shares.hex, keys_base64: shares.base64, root_token: rootToken });
-  const recovery = shares.hex.length > 0 && { recovery_keys: shares.hex, recovery_keys_base64: shares.base64 };
+  const recovery = shares.hex.length > 0 && {
+    recovery_keys: shares.hex,
+    recovery_keys_base64: shares.base64,
+  };
   return bare({ keys: [], keys_base64: [], ...recovery, root_token: rootToken });
 }
 
@@ -92,7 +95,8 @@ export function alreadyInitialized(): VaultError {
 
 async function unseal(node: NodeDesk, call: SystemReadCall<typeof UNSEAL>): Promise<Reply> {
   const { key, reset, migrate } = call.fields;
-  if (migrate) throw new VaultError("invalid_request", "can't perform a seal migration, no migration seal found");
+  if (migrate)
+    throw new VaultError("invalid_request", "can't perform a seal migration, no migration seal found");
   if (reset) await node.resetUnseal();
   else if (key) await node.submitKey(key);
   else {

@@ -1,8 +1,8 @@
 // The token store of a new cluster: its salt, and the root token that init answers once.
 import { encodeBase64Url } from "#base/bytes.ts";
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { hmacSha256 } from "#crypto/hmac-sha256.ts";
 import { randomBytes } from "#crypto/secure-random.ts";
-import { ROOT_NAMESPACE } from "#storage/key-areas.ts";
 import type { Transaction } from "../transaction.ts";
 import { issueServiceToken } from "./issue-service-token.ts";
 import { rootToken } from "./root-token.ts";

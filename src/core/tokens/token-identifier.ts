@@ -3,9 +3,9 @@
 import type { BlockList } from "node:net";
 import type { Barrier } from "#barrier/barrier.ts";
 import { utf8Text } from "#base/bytes.ts";
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import type { Caller } from "#contract/caller.ts";
 import type { Connection, Request } from "#contract/request.ts";
-import { ROOT_NAMESPACE } from "#storage/key-areas.ts";
 import type { IdentifiedToken } from "../needs.ts";
 import { ROOT_POLICY } from "../policy-names.ts";
 import type { CachedRecord, StateCache } from "../state-cache.ts";

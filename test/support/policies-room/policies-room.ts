@@ -16,7 +16,7 @@ import { PathMatcher } from "#core/router/match-path.ts";
 import { StateCache } from "#core/state-cache.ts";
 import type { SystemWriteCall } from "#core/system-path.ts";
 import { Transaction } from "#core/transaction.ts";
-import { ROOT_NAMESPACE } from "#storage/key-areas.ts";
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { CHANGE_RING_BYTES, ChangeRingReader, ChangeRingWriter } from "#storage/shared/change-ring.ts";
 import { NODE_STATUS_BYTES, NodeStatus } from "#storage/shared/node-status.ts";
 import { PlainStore, plainBarrier } from "./plain-store.ts";

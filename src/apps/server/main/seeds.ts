@@ -1,8 +1,9 @@
 // The first records of every room, written when a cluster is initialised.
+
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { writeNewMount } from "#core/mounts/write-mount.ts";
 import { writeDefaultPolicy } from "#core/policies/policy-store.ts";
 import type { Seed } from "#core/sealing/initialize.ts";
-import { ROOT_NAMESPACE } from "#storage/key-areas.ts";
 
 /** The mounts that every cluster has. */
 const seedMounts: Seed = (transaction) => {

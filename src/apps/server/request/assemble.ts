@@ -1,4 +1,6 @@
 // Puts the rooms of one request thread together: the only place that sees both sides of every need.
+
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import type { AnyEngine } from "#contract/engine.ts";
 import type { MountContext } from "#contract/mount-context.ts";
 import type { AnyPath } from "#contract/path.ts";
@@ -26,7 +28,7 @@ import { tokenEngine } from "#core/tokens/token-engine.ts";
 import { TokenNamer } from "#core/tokens/token-namer.ts";
 import { Tokens } from "#core/tokens/tokens.ts";
 import { secureRandom } from "#crypto/secure-random.ts";
-import { ROOT_NAMESPACE, storageKey } from "#storage/key-areas.ts";
+import { storageKey } from "#storage/key-areas.ts";
 import { CATALOG } from "../catalog.ts";
 import type { Foundation } from "./foundation.ts";
 import { systemEngine } from "./system-engine.ts";
