@@ -3,7 +3,7 @@
 import { encodeBase64Url } from "#base/bytes.ts";
 import { bytesRecord } from "#contract/record.ts";
 import { hmacSha256 } from "#crypto/hmac-sha256.ts";
-import { sha256 } from "#crypto/sha256.ts";
+import { sha256Text } from "#crypto/sha256-text.ts";
 import { storageKey } from "#storage/key-areas.ts";
 import type { StateCache } from "../state-cache.ts";
 
@@ -24,7 +24,7 @@ export class TokenNamer {
 
   /** The name of a token id or accessor. @throws VaultError sealed */
   nameOf(id: Uint8Array): string {
-    const digest = encodeBase64Url(sha256(id));
+    const digest = sha256Text(id);
     const known = this.#known.get(digest);
     if (known) return known;
     const name = encodeBase64Url(hmacSha256(this.#salt(), id));
