@@ -4,6 +4,8 @@
 /** Every reason a request can be refused. `http/status-of.ts` maps each to a status; a test walks the list. */
 export type ErrorCode =
   | "invalid_request"
+  /** A login that failed: what the lockout counts. */
+  | "invalid_credentials"
   | "permission_denied"
   | "not_found"
   | "unsupported_path"

@@ -9,4 +9,6 @@ export interface PasswordHasher {
   hash(password: Secret): Promise<string>;
   /** `stored` undefined (no such user) takes the same time and is false. */
   verify(password: Secret, stored: string | undefined): Promise<boolean>;
+  /** False: made by another system or at another cost; to be made anew when the password is at hand. */
+  isCurrent(stored: string): boolean;
 }

@@ -3,6 +3,7 @@ import type { ErrorCode } from "#base/vault-error.ts";
 
 const STATUS = {
   invalid_request: 400,
+  invalid_credentials: 400,
   permission_denied: 403,
   not_found: 404,
   unsupported_path: 404,
