@@ -190,9 +190,13 @@ export class RaftNode {
     this.#duties.snapshots.active(peer, this.#nowMs());
   }
 
-  /** Entries after this one must stay in the log: a member needs them once it has its snapshot. */
-  compactionLimit(): number {
-    return this.#role.role === "leader" ? this.#duties.compactionLimit() : Number.MAX_SAFE_INTEGER;
+  /**
+   * What members still need of the log. `transfer`: entries after it must stay, a member needs them once it has its
+   * snapshot. `slowest`: up to where the slowest active member has it.
+   */
+  logNeeds(): { readonly transfer: number; readonly slowest: number } {
+    if (this.#role.role === "leader") return this.#duties.logNeeds();
+    return { transfer: Number.MAX_SAFE_INTEGER, slowest: Number.MAX_SAFE_INTEGER };
   }
 
   /** Carries out all that follows from the inputs since the last call. To be called at the end of every turn. */

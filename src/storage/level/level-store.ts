@@ -82,16 +82,22 @@ export class LevelStore implements KvStore, StateStore, AsyncDisposable {
     await this.#database.compactRange("\u0000", "\u0000");
   }
 
+  /** As the store was when the first record was asked for. */
   async *scanRaw(prefix: string): AsyncIterable<[string, Uint8Array]> {
-    let after = prefix;
-    for (;;) {
-      const page = await this.#database
-        .iterator({ gt: after, lt: endOf(prefix), limit: SCAN_PAGE, fillCache: false })
-        .all();
-      yield* page;
-      const last = page.at(-1);
-      if (page.length < SCAN_PAGE || !last) return;
-      after = last[0];
+    const snapshot = this.#database.snapshot();
+    try {
+      let after = prefix;
+      for (;;) {
+        const page = await this.#database
+          .iterator({ gt: after, lt: endOf(prefix), limit: SCAN_PAGE, fillCache: false, snapshot })
+          .all();
+        yield* page;
+        const last = page.at(-1);
+        if (page.length < SCAN_PAGE || !last) return;
+        after = last[0];
+      }
+    } finally {
+      await snapshot.close();
     }
   }
 

@@ -9,8 +9,11 @@ export function logTimeNow(status: NodeStatus, clock: Clock): number {
   return status.get("logTimeMs") + Math.max(0, Math.floor(sinceMs));
 }
 
-/** From now on log time goes on from `logTimeMs`. */
+/**
+ * From now on log time goes on from `logTimeMs`. Kept as what it was when the monotonic clock was 0, so that one cell
+ * says it all: two that change one after the other could be read as a jump.
+ */
 export function setLogTime(status: NodeStatus, clock: Clock, logTimeMs: number): void {
-  status.set("logTimeMs", logTimeMs);
-  status.set("logTimeSetAtUs", Math.floor(clock.monotonicMs() * 1000));
+  status.set("logTimeSetAtUs", 0);
+  status.set("logTimeMs", logTimeMs - Math.floor(clock.monotonicMs()));
 }

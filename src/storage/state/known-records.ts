@@ -1,5 +1,5 @@
 // Versions and hash shares of recently used records, so that judging and applying a write of a warm key reads
-// nothing. Always equal to what the store holds at the applied index; bounded, oldest out first.
+// nothing. Equal to what the store holds, and ahead of it by what is being written; bounded, oldest out first.
 import type { StateStore } from "./state-store.ts";
 import { storedElement, storedVersion } from "./stored-value.ts";
 
@@ -14,15 +14,17 @@ export interface KnownRecord {
 const ABSENT: KnownRecord = { version: 0, element: undefined };
 
 export class KnownRecords {
-  readonly #store: StateStore;
+  readonly #store: Pick<StateStore, "getRaw">;
   readonly #known = new Map<string, KnownRecord>();
+  /** What the store does not hold yet: must not be forgotten, however much it is. */
+  readonly #unwritten = new Map<string, KnownRecord>();
 
-  constructor(store: StateStore) {
+  constructor(store: Pick<StateStore, "getRaw">) {
     this.#store = store;
   }
 
   of(key: string): KnownRecord {
-    const known = this.#known.get(key);
+    const known = this.#unwritten.get(key) ?? this.#known.get(key);
     if (known) return known;
     const bytes = this.#store.getRaw(key);
     const record = bytes ? { version: storedVersion(bytes), element: storedElement(bytes).slice() } : ABSENT;
@@ -32,15 +34,17 @@ export class KnownRecords {
 
   /** What an applied write made of `key`. */
   put(key: string, version: number, element: Uint8Array): void {
-    this.#remember(key, { version, element });
+    this.#unwritten.set(key, { version, element });
   }
 
   drop(key: string): void {
-    this.#remember(key, ABSENT);
+    this.#unwritten.set(key, ABSENT);
   }
 
-  clear(): void {
-    this.#known.clear();
+  /** The store holds everything that was put or dropped. */
+  written(): void {
+    for (const [key, record] of this.#unwritten) this.#remember(key, record);
+    this.#unwritten.clear();
   }
 
   #remember(key: string, record: KnownRecord): void {

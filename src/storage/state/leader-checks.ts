@@ -41,17 +41,19 @@ export class LeaderChecks<C extends Candidate = Candidate> {
     // In line first: what is being applied may be ahead of what readers see, so a stale look is no reason to fail.
     const busy = candidate.checks.find(
       (check) =>
-        this.#pending.has(check.key) || this.#hot.isReservedForOther(check.key, candidate.name, nowMs),
+        this.#pending.has(check.key) || this.#hot.isTaken(check.key, candidate.name, nowMs),
     );
-    if (busy) {
-      return this.#hot.park(busy.key, candidate, nowMs)
-        ? { kind: "parked" }
-        : { kind: "conflict", key: busy.key };
-    }
+    if (busy) return this.#park(candidate, busy.key, nowMs);
     const stale = candidate.checks.find((check) => this.#versionOf(check.key) !== check.version);
     if (stale) return { kind: "conflict", key: stale.key };
     this.#accept(candidate);
     return { kind: "accept" };
+  }
+
+  /** Two that keep what the other waits for would take turns for ever: who waits for one key keeps no other. */
+  #park(candidate: C, busyKey: string, nowMs: number): Verdict {
+    for (const { key } of candidate.checks) if (key !== busyKey) this.#hot.giveUp(key, candidate.name);
+    return this.#hot.park(busyKey, candidate, nowMs) ? { kind: "parked" } : { kind: "conflict", key: busyKey };
   }
 
   #accept(candidate: C): void {
@@ -70,8 +72,7 @@ export class LeaderChecks<C extends Candidate = Candidate> {
         continue;
       }
       this.#pending.delete(key);
-      const candidate = this.#hot.wakeNext(key, nowMs);
-      if (candidate) woken.push({ candidate, key });
+      woken.push(...this.#hot.wakeNext(key, nowMs));
     }
     return woken;
   }

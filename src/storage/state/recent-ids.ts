@@ -19,17 +19,25 @@ interface Slot {
 export type Recall = { kind: "new" } | { kind: "executed"; index: number } | { kind: "forgotten" };
 
 export class RecentIds {
-  readonly #slots: (Slot | undefined)[] = new Array(RECENT_IDS);
+  readonly #size: number;
+  readonly #slots: (Slot | undefined)[];
   readonly #indexOf = new Map<string, number>();
   /** Log time of the last entry pushed out: it was sent no later than that. */
   #floorMs: number;
 
-  constructor(floorMs: number) {
+  /** @param size how many entries it reaches back: the same on every node of a cluster */
+  constructor(floorMs: number, size = RECENT_IDS) {
     this.#floorMs = floorMs;
+    this.#size = size;
+    this.#slots = new Array(size);
   }
 
-  static async load(store: StateStore, floorMs: number): Promise<RecentIds> {
-    const table = new RecentIds(floorMs);
+  static async load(
+    store: Pick<StateStore, "scanRaw">,
+    floorMs: number,
+    size = RECENT_IDS,
+  ): Promise<RecentIds> {
+    const table = new RecentIds(floorMs, size);
     for await (const [, bytes] of store.scanRaw(PREFIX)) table.remember(decodeSlot(bytes));
     return table;
   }
@@ -45,21 +53,26 @@ export class RecentIds {
     return this.#floorMs;
   }
 
-  /** Notes an applied entry, pushing out the one that was RECENT_IDS entries before it. */
-  remember(slot: Slot): void {
-    const at = slot.index % RECENT_IDS;
+  /**
+   * Notes an applied entry, pushing out the one that was as many entries before it as the table is long. `false`: in a
+   * replay, a later entry has its place already.
+   */
+  remember(slot: Slot): boolean {
+    const at = slot.index % this.#size;
     const evicted = this.#slots[at];
+    if (evicted && evicted.index > slot.index) return false;
     if (evicted && evicted.index !== slot.index) {
       this.#indexOf.delete(proposalName(evicted.id));
       this.#floorMs = Math.max(this.#floorMs, evicted.logTimeMs);
     }
     this.#slots[at] = slot;
     this.#indexOf.set(proposalName(slot.id), slot.index);
+    return true;
   }
 
   /** The record that makes `remember` durable. */
   write(slot: Slot): StateWrite {
-    const key = PREFIX + (slot.index % RECENT_IDS).toString(16).padStart(4, "0");
+    const key = PREFIX + (slot.index % this.#size).toString(16).padStart(4, "0");
     const value = new ByteWriter(48)
       .u8(LAYOUT)
       .u64(slot.index)

@@ -23,18 +23,29 @@ export interface CommittedEntry {
   index: number;
   term: number;
   data: Uint8Array | undefined;
+  /** What `data` says, where somebody has read it already. */
+  payload?: EntryPayload | undefined;
+}
+
+/** What applying some entries makes of the store: one batch. */
+export interface StagedEntries {
+  writes: readonly StateWrite[];
+  /** Keys that change, in order. */
+  changed: readonly string[];
 }
 
 export class StateMachine {
-  readonly #store: StateStore;
+  readonly #store: Pick<StateStore, "getRaw" | "write">;
   readonly #known: KnownRecords;
   readonly #ids: RecentIds;
   readonly #hash: SetHash;
   #state: AppliedState;
-  /** The last index that was applied, which in a replay is behind `#state.index`. */
+  /** What `#state` will be once the staged batch is written. */
+  #staged: AppliedState | undefined;
+  /** The last index that was applied or staged, which in a replay is behind `#state.index`. */
   #position: number;
 
-  private constructor(store: StateStore, state: AppliedState, ids: RecentIds) {
+  private constructor(store: Pick<StateStore, "getRaw" | "write">, state: AppliedState, ids: RecentIds) {
     this.#store = store;
     this.#known = new KnownRecords(store);
     this.#ids = ids;
@@ -43,12 +54,17 @@ export class StateMachine {
     this.#position = state.index;
   }
 
-  static async open(store: StateStore): Promise<StateMachine> {
+  /** @param recentIds how many entries the table of ids reaches back */
+  static async open(
+    store: Pick<StateStore, "getRaw" | "write" | "scanRaw">,
+    recentIds?: number,
+  ): Promise<StateMachine> {
     const bytes = store.getRaw(APPLIED_STATE_KEY);
     const state = bytes ? decodeAppliedState(bytes) : INITIAL_STATE;
-    return new StateMachine(store, state, await RecentIds.load(store, state.idsFloorMs));
+    return new StateMachine(store, state, await RecentIds.load(store, state.idsFloorMs, recentIds));
   }
 
+  /** As of the last entry whose batch is written. */
   get applied(): AppliedState {
     return this.#state;
   }
@@ -58,10 +74,23 @@ export class StateMachine {
     return this.#position;
   }
 
+  /** Whether a replay has still to reach what the store already held. */
+  get isReplaying(): boolean {
+    return this.#position < this.#state.index;
+  }
+
   /** Makes `apply` start again after `index`, a checkpoint at or before the applied index. */
   replayFrom(index: number): void {
     assert(index <= this.#state.index, "a checkpoint is not ahead of the applied state");
     this.#position = index;
+  }
+
+  /** The batch that makes an empty store begin after entry `index`: a cluster's first log starts there. */
+  begin(index: number, term: number): StateWrite[] {
+    assert(this.#state.index <= index && this.#position <= index, "only an empty state begins");
+    this.#state = { ...this.#state, index, term };
+    this.#position = index;
+    return [{ key: APPLIED_STATE_KEY, value: encodeAppliedState(this.#state) }];
   }
 
   /** Version of `key` in applied state; 0 when absent. */
@@ -79,23 +108,39 @@ export class StateMachine {
   }
 
   /** Applies consecutive entries in one batch. @returns the keys that changed, in order */
-  async apply(entries: readonly CommittedEntry[]): Promise<string[]> {
+  async apply(entries: readonly CommittedEntry[]): Promise<readonly string[]> {
+    const { writes, changed } = this.stage(entries);
+    await this.#store.write(writes);
+    this.written();
+    return changed;
+  }
+
+  /** Works out what applying consecutive entries writes. One batch at a time: `written` must follow. */
+  stage(entries: readonly CommittedEntry[]): StagedEntries {
+    assert(this.#staged === undefined, "the batch before is not written yet");
     const batch: StateWrite[] = [];
     const changed: string[] = [];
     let state = this.#state;
     for (const entry of entries) {
       assert(entry.index === this.#position + 1, "entries are applied in order without a gap");
       const isReplay = entry.index <= state.index;
-      const payload = entry.data && decodePayload(entry.data);
+      const payload = entry.payload ?? (entry.data && decodePayload(entry.data));
       if (payload) this.#applyPayload(entry.index, payload, { batch, changed, isReplay });
       if (!isReplay) state = this.#advance(state, entry, payload);
       this.#position = entry.index;
     }
     state = { ...state, idsFloorMs: this.#ids.floorMs, setHash: this.#hash.encode() };
     batch.push({ key: APPLIED_STATE_KEY, value: encodeAppliedState(state) });
-    await this.#store.write(batch);
-    this.#state = state;
-    return changed;
+    this.#staged = state;
+    return { writes: batch, changed };
+  }
+
+  /** The staged batch is in the store. */
+  written(): void {
+    assert(this.#staged !== undefined, "nothing was staged");
+    this.#state = this.#staged;
+    this.#staged = undefined;
+    this.#known.written();
   }
 
   #advance(state: AppliedState, entry: CommittedEntry, payload: EntryPayload | undefined): AppliedState {
@@ -115,8 +160,7 @@ export class StateMachine {
       into.changed.push(write.key);
     }
     const slot = { index, logTimeMs: payload.logTimeMs, id: payload.id };
-    into.batch.push(this.#ids.write(slot));
-    this.#ids.remember(slot);
+    if (this.#ids.remember(slot)) into.batch.push(this.#ids.write(slot));
   }
 
   #applyWrite(write: Write, version: number, isReplay: boolean): StateWrite {

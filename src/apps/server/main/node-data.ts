@@ -26,6 +26,15 @@ export interface RequestThreadData {
   ports: { main: MessagePort; consensus: MessagePort };
 }
 
+export interface LogThreadData {
+  /** To the consensus thread. */
+  port: MessagePort;
+  /** What wakes the thread. */
+  bell: SharedArrayBuffer;
+  directory: string;
+  whenAbsent: "create" | "refuse";
+}
+
 export interface ConsensusThreadData {
   memory: SharedMemory;
   dataDirectory: string;

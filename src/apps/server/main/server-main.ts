@@ -176,6 +176,16 @@ export class ServerMain {
     );
   }
 
+  async #stopConsensus(): Promise<void> {
+    const worker = this.#consensus;
+    if (worker === undefined) return;
+    const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+    const late = setTimeout(() => void worker.terminate(), CLOSE_MS);
+    worker.postMessage("close");
+    await ended;
+    clearTimeout(late);
+  }
+
   /** SIGTERM: finishes what is under way, seals, and ends the threads. */
   async stop(deadlineMs: number): Promise<void> {
     this.#isStopping = true;
@@ -183,9 +193,12 @@ export class ServerMain {
     new KeyMemory(this.memory.keys).zero();
     await this.#store?.close();
     await Promise.all(this.#requestThreads.map(({ worker }) => worker.terminate()));
-    await this.#consensus?.terminate();
+    await this.#stopConsensus();
   }
 }
+
+/** How long the consensus thread may take to make its state durable. Killed later, the next start replays. */
+const CLOSE_MS = 10_000;
 
 function stackOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

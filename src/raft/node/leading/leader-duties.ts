@@ -49,13 +49,15 @@ export class LeaderDuties {
     return outcome === "started" || outcome === "forwarded";
   }
 
-  /** The lowest index up to which a member's snapshot may reach. */
-  compactionLimit(): number {
-    let limit = Number.MAX_SAFE_INTEGER;
-    for (const { state, pendingSnapshot } of this.#options.raw.status().members) {
-      if (state === "snapshot") limit = Math.min(limit, pendingSnapshot);
+  /** What members still need of the log. */
+  logNeeds(): { readonly transfer: number; readonly slowest: number } {
+    let transfer = Number.MAX_SAFE_INTEGER;
+    let slowest = Number.MAX_SAFE_INTEGER;
+    for (const { state, pendingSnapshot, match, recentlyActive } of this.#options.raw.status().members) {
+      if (state === "snapshot") transfer = Math.min(transfer, pendingSnapshot);
+      else if (recentlyActive) slowest = Math.min(slowest, match);
     }
-    return limit;
+    return { transfer, slowest };
   }
 
   /** Another role or term. */

@@ -1,0 +1,180 @@
+// The consensus thread's life: opens log and state, runs the node, and turns what other threads send into turns of
+// its loop. All that comes in within a turn is worked off together at its end.
+import { join } from "node:path";
+import type { Logger } from "#base/logger.ts";
+import { secureRandom } from "#crypto/secure-random.ts";
+import { NodeDisk } from "#storage/disk/node-disk.ts";
+import { LevelStore } from "#storage/level/level-store.ts";
+import { DEFAULT_LOG_LIMITS } from "#storage/log/log-limits.ts";
+import { ReaderLogPort } from "#storage/replicated/log/reader-log-port.ts";
+import { DEFAULT_NODE_LIMITS, type NodeLimits } from "#storage/replicated/node-limits.ts";
+import { ReplicatedNode } from "#storage/replicated/replicated-node.ts";
+import { ChangeRingWriter } from "#storage/shared/change-ring.ts";
+import { NodeStatus } from "#storage/shared/node-status.ts";
+import type { ToConsensus } from "../links/consensus-messages.ts";
+import type { ConsensusThreadData } from "../main/node-data.ts";
+import { systemClock } from "../system-clock.ts";
+import { LevelStatePort } from "./level-state-port.ts";
+import { type LogWorker, startLogWorker } from "./log-worker.ts";
+import { noPeers } from "./no-peers.ts";
+import { type NodeIdentity, nodeIdentity } from "./node-identity.ts";
+import { openState } from "./open-state.ts";
+import { RequestLink } from "./request-link.ts";
+
+const TICK_MS = 10;
+const STATE_CACHE_BYTES = 64 * 1024 * 1024;
+/** Request threads that have not run for so long serve nobody. */
+const REQUEST_STALL_MS = 1000;
+
+export interface ConsensusServerOptions {
+  readonly data: ConsensusThreadData;
+  readonly logger: Logger;
+  /** Something broke: the process must end. */
+  readonly fail: (error: unknown) => void;
+}
+
+interface Opened {
+  readonly identity: NodeIdentity;
+  readonly worker: LogWorker;
+  readonly store: LevelStore;
+}
+
+export class ConsensusServer {
+  readonly #options: ConsensusServerOptions;
+  readonly #status: NodeStatus;
+  readonly #links: RequestLink[];
+  #node: ReplicatedNode | undefined;
+  #opened: Opened | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isTurnDue = false;
+
+  constructor(options: ConsensusServerOptions) {
+    this.#options = options;
+    this.#status = new NodeStatus(options.data.memory.status);
+    this.#links = options.data.ports.map((port) => new RequestLink(port));
+  }
+
+  /** Opens everything and runs. @throws LogDamageError, StateDamageError, UnknownFormatError */
+  async start(): Promise<void> {
+    const opened = await this.#open();
+    const log = new ReaderLogPort({
+      reader: opened.worker.link.reader,
+      writer: opened.worker.link,
+      segmentBytes: DEFAULT_LOG_LIMITS.segmentBytes,
+    });
+    const { raftId } = opened.identity;
+    const start = await openState({ raftId, log, store: opened.store });
+    const { logger } = this.#options;
+    const node = new ReplicatedNode({
+      id: raftId,
+      random: (bound) => Math.floor((randomBits48() / 2 ** 48) * bound),
+      clock: systemClock,
+      log,
+      state: this.#statePort(opened.store),
+      transport: noPeers,
+      snapshots: noPeers,
+      status: this.#status,
+      changes: new ChangeRingWriter(this.#options.data.memory.changes),
+      limits: nodeLimits(),
+      start,
+      onRole: ({ role, term }) => logger.info("raft role", { role, term }),
+      onAlarm: ({ kind, peer, detail }) => logger.error("raft alarm", { kind, peer, detail }),
+      onVerified: (records) => logger.info("the state is as its hash says", { records }),
+    });
+    this.#node = node;
+    for (const link of this.#links) link.port.on("message", (asked: ToConsensus) => this.#asked(link, asked));
+    this.#timer = setInterval(() => setImmediate(() => this.#tick()), TICK_MS);
+    if (!start.isVerified) logger.info("the last stop was no clean one: the state is being checked");
+    node.start();
+    this.#flush();
+  }
+
+  /** SIGTERM: finishes what is under way and makes it durable, so that the next start has nothing to do over. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    const { raft } = this.#running();
+    raft.handOver();
+    await new Promise<void>((resolve) => {
+      this.#running().close(resolve);
+      this.#turn();
+    });
+    for (const link of this.#links) link.port.close();
+    await this.#opened?.worker.close();
+    await this.#opened?.store.close();
+  }
+
+  async #open(): Promise<Opened> {
+    const { dataDirectory } = this.#options.data;
+    const disk = new NodeDisk();
+    const identity = nodeIdentity(disk, dataDirectory, secureRandom);
+    const worker = await startLogWorker({
+      disk,
+      directory: join(dataDirectory, "log"),
+      whenAbsent: identity.wasThere && disk.exists(join(dataDirectory, "state")) ? "refuse" : "create",
+      onGroup: ({ totalMicros }) => {
+        this.#node?.raft.measuredSync(totalMicros / 1000);
+        this.#turn();
+      },
+      fail: this.#options.fail,
+    });
+    const store = await LevelStore.open({
+      directory: join(dataDirectory, "state"),
+      cacheBytes: STATE_CACHE_BYTES,
+      mustExist: false,
+    });
+    this.#opened = { identity, worker, store };
+    return this.#opened;
+  }
+
+  #statePort(store: LevelStore): LevelStatePort {
+    return new LevelStatePort({
+      store,
+      install: () => Promise.reject(new Error("a node without peers installs no snapshot")),
+      work: () => this.#turn(),
+      fail: this.#options.fail,
+    });
+  }
+
+  #asked(link: RequestLink, { proposals, gate }: ToConsensus): void {
+    this.#running().ask(link, proposals, gate);
+    if (this.#isTurnDue) return;
+    // Everything that waits is taken in first, and goes into the log together.
+    this.#isTurnDue = true;
+    setImmediate(() => this.#turn());
+  }
+
+  #tick(): void {
+    const node = this.#node;
+    if (node === undefined) return;
+    const heartbeatUs = this.#status.get("requestHeartbeatUs");
+    const lateMs = systemClock.monotonicMs() - heartbeatUs / 1000;
+    node.raft.setRequestsStalled(heartbeatUs > 0 && lateMs > REQUEST_STALL_MS);
+    node.tick();
+    this.#flush();
+  }
+
+  /** The end of a turn: what followed from its inputs is carried out, and askers are answered. */
+  #turn(): void {
+    this.#isTurnDue = false;
+    this.#node?.work();
+    this.#flush();
+  }
+
+  #flush(): void {
+    for (const link of this.#links) link.flush();
+  }
+
+  #running(): ReplicatedNode {
+    if (this.#node === undefined) throw new TypeError("the node has not started");
+    return this.#node;
+  }
+}
+
+function nodeLimits(): NodeLimits {
+  return { ...DEFAULT_NODE_LIMITS, core: { maxEntryBytes: DEFAULT_LOG_LIMITS.entryBytes } };
+}
+
+function randomBits48(): number {
+  const view = new DataView(secureRandom.bytes(6).buffer);
+  return view.getUint16(0) * 2 ** 32 + view.getUint32(2);
+}
