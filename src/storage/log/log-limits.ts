@@ -21,7 +21,7 @@ const KIB = 1024;
 export const DEFAULT_LOG_LIMITS: LogLimits = {
   segmentBytes: 16 * KIB * KIB,
   groupBytes: KIB * KIB,
-  recordBytes: 64 * KIB,
+  recordBytes: 32 * KIB,
   entryBytes: 8 * KIB * KIB,
   snapshotBytes: 64 * KIB,
 };
