@@ -2,6 +2,7 @@
 import type { Barrier } from "#barrier/barrier.ts";
 import type { Logger } from "#base/logger.ts";
 import { andThen, type MaybePromise } from "#base/maybe-promise.ts";
+import type { Operation } from "#contract/operation.ts";
 import type { ReadCall } from "#contract/path.ts";
 import type { Reply } from "#contract/reply.ts";
 import type { Request } from "#contract/request.ts";
@@ -9,6 +10,7 @@ import { storageKey } from "#storage/key-areas.ts";
 import type { KvReader, KvStore } from "#storage/kv-store.ts";
 import type { Answer, MintedToken } from "./answer.ts";
 import { type Decision, decide } from "./decide.ts";
+import { guardLogin } from "./login-guard.ts";
 import { CachedView, TransactionView } from "./mount-view.ts";
 import type { IdentifiedToken, LockoutDesk, TokenDesk } from "./needs.ts";
 import type { Route } from "./route.ts";
@@ -74,6 +76,11 @@ export class Attempt {
     return this.#rooms.tokens.identify(this.request.token, this.request.connection, this.#rooms.logTimeMs());
   }
 
+  /** As decided: a create where the request said update. */
+  get operation(): Operation {
+    return this.#decision?.operation ?? this.request.operation;
+  }
+
   /** Whether its reads may be of different applied states: several, and the state has moved meanwhile. */
   get isTorn(): boolean {
     return this.transaction.reads > 1 && this.#rooms.appliedIndex() !== this.#startedAt;
@@ -97,6 +104,13 @@ export class Attempt {
   run(): MaybePromise<Answer> {
     const decision = this.#decision;
     if (!decision) throw new TypeError("a request is decided before it runs");
+    const name = decision.path.lockoutName?.(decision.fields);
+    if (name === undefined) return this.#handle(decision);
+    const login = { mount: decision.route.mount.entry, name };
+    return guardLogin(this.#rooms.lockout, login, () => this.#handle(decision));
+  }
+
+  #handle(decision: Decision): MaybePromise<Answer> {
     const { route, declaration, fields } = decision;
     this.#warnings.push(...decision.warnings);
     const call = this.#call(route, fields);

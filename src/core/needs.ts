@@ -58,8 +58,9 @@ export interface JobDesk {
 
 /** Failed logins, counted on this node and never replicated. */
 export interface LockoutDesk {
-  /** @throws VaultError permission_denied while locked */
-  admit(mount: MountEntry, name: string): MaybePromise<void>;
-  failed(mount: MountEntry, name: string): void;
-  succeeded(mount: MountEntry, name: string): void;
+  isLocked(mount: MountEntry, name: string): MaybePromise<boolean>;
+  /** @returns whether the name is locked now */
+  failed(mount: MountEntry, name: string): MaybePromise<boolean>;
+  /** @returns false: failures that came meanwhile have locked the name */
+  succeeded(mount: MountEntry, name: string): MaybePromise<boolean>;
 }

@@ -4,6 +4,7 @@ import { ROOT_KEY_TERM } from "#barrier/barrier.ts";
 import { KEY_MEMORY_BYTES, KeyMemory } from "#barrier/key-memory.ts";
 import { KEYRING_KEY, Keyring } from "#barrier/keyring.ts";
 import { sealRecord } from "#barrier/sealed-record.ts";
+import { LocalCounters } from "#core/lockout/local-counters.ts";
 import { randomBytes } from "#crypto/secure-random.ts";
 import { CHANGE_RING_BYTES, ChangeRingWriter } from "#storage/shared/change-ring.ts";
 import { NODE_STATUS_BYTES, NodeStatus } from "#storage/shared/node-status.ts";
@@ -29,6 +30,7 @@ export class TestNode {
   readonly ring = new SharedArrayBuffer(CHANGE_RING_BYTES);
   readonly keys = new KeyMemory(new SharedArrayBuffer(KEY_MEMORY_BYTES));
   readonly logger = new RecordingLogger();
+  readonly loginFailures: LocalCounters;
   readonly consensus: TestConsensus;
   /** Distinguishes the proposals of this node from those of earlier ones. */
   readonly origin: number;
@@ -37,6 +39,7 @@ export class TestNode {
   private constructor(disk: Disk, machine: StateMachine) {
     this.disk = disk;
     this.turns = new Turns(disk.clock);
+    this.loginFailures = new LocalCounters(() => disk.clock.monotonicMs());
     const { status, turns } = this;
     const ring = new ChangeRingWriter(this.ring);
     this.consensus = new TestConsensus({ machine, status, ring, turns, clock: disk.clock });

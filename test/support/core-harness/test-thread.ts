@@ -7,10 +7,11 @@ import type { AuditLog } from "#core/audit-log.ts";
 import { ExpirySweeper } from "#core/jobs/expiry-sweeper.ts";
 import { JobRunner } from "#core/jobs/job-runner.ts";
 import { Jobs } from "#core/jobs/jobs.ts";
+import { Lockout } from "#core/lockout/lockout.ts";
+import { STANDARD_LOCKOUT } from "#core/lockout/lockout-rule.ts";
 import { LoginRenewals } from "#core/login-renewals.ts";
 import type { MountEntry } from "#core/mount-entry.ts";
 import { Mounts } from "#core/mounts/mounts.ts";
-import type { LockoutDesk } from "#core/needs.ts";
 import { Pipeline } from "#core/pipeline.ts";
 import { Proposer } from "#core/proposer.ts";
 import { Router } from "#core/router/router.ts";
@@ -35,7 +36,6 @@ export interface ThreadOptions {
 }
 
 export const noAudit: AuditLog = { isEnabled: false, request: () => {}, response: () => {} };
-const noLockout: LockoutDesk = { admit: () => {}, failed: () => {}, succeeded: () => {} };
 const SYSTEM_LIMITS = { defaultTtlSeconds: 2_764_800, maxTtlSeconds: 2_764_800 };
 
 export class TestThread {
@@ -118,7 +118,7 @@ export class TestThread {
       store: disk.store,
       barrier: this.barrier,
       tokens: this.tokens,
-      lockout: noLockout,
+      lockout: new Lockout(this.#node.loginFailures, { userpass: STANDARD_LOCKOUT }),
       logger,
       logTimeMs: () => clock.logTimeMs(),
       findRoute: (namespace, path) => this.router.find(namespace, path),

@@ -8,6 +8,6 @@ export function hands(_main: Rpc<MainMethods>): { passwords: PasswordHasher; loc
   const none = () => Promise.reject(new VaultError("internal", "no password hasher"));
   return {
     passwords: { hash: none, verify: none, isCurrent: () => true },
-    lockout: { admit: () => {}, failed: () => {}, succeeded: () => {} },
+    lockout: { isLocked: () => false, failed: () => false, succeeded: () => true },
   };
 }
