@@ -8,7 +8,7 @@ import type { Answer } from "./answer.ts";
 import type { Attempt } from "./attempt.ts";
 import type { Transaction } from "./transaction.ts";
 
-/** Tries in line for a hot key are bounded by time: each waits its turn for at most a second. */
+/** Tries in line for a hot key are bounded by time: each waits its turn for a few seconds at most. */
 const MAX_TRIES = 64;
 const MAX_SECONDS = 10;
 

@@ -14,13 +14,17 @@ const MAX_WOKEN_AT_ONCE = 64;
 
 interface Waiter<C> {
   candidate: C;
-  sinceMs: number;
+  /** First in line then: a retry that has to wait again takes its old place. */
+  arrivedMs: number;
+  parkedMs: number;
 }
 
 interface Line<C> {
+  /** Earlier arrivals first. */
   waiters: Waiter<C>[];
-  /** Names of those who were woken and have not come back. */
-  reservedFor: Set<string>;
+  /** Those who were woken and have not come back, by name: when they arrived. */
+  woken: Map<string, number>;
+  /** Until then the key is kept for those who were woken. */
   reservedUntilMs: number;
   /** How many are woken next. */
   batch: number;
@@ -46,7 +50,7 @@ export class HotKeys<C extends Named> {
   /** Whether `name` has to wait behind others: they were woken, or are in line before it. */
   isTaken(key: string, name: string, nowMs: number): boolean {
     const line = this.#lines.get(key);
-    if (!line || line.reservedFor.has(name)) return false;
+    if (!line || line.woken.has(name)) return false;
     return line.waiters.length > 0 || isReserved(line, nowMs);
   }
 
@@ -54,8 +58,10 @@ export class HotKeys<C extends Named> {
   park(key: string, candidate: C, nowMs: number): boolean {
     const line = this.#lines.get(key) ?? newLine<C>();
     if (line.waiters.length >= MAX_LINE || this.#size >= MAX_PARKED) return false;
-    line.reservedFor.delete(candidate.name);
-    line.waiters.push({ candidate, sinceMs: nowMs });
+    const arrivedMs = line.woken.get(candidate.name) ?? nowMs;
+    line.woken.delete(candidate.name);
+    const place = line.waiters.findLastIndex((waiter) => waiter.arrivedMs <= arrivedMs) + 1;
+    line.waiters.splice(place, 0, { candidate, arrivedMs, parkedMs: nowMs });
     this.#lines.set(key, line);
     this.#size++;
     return true;
@@ -67,29 +73,32 @@ export class HotKeys<C extends Named> {
     return line && !isReserved(line, nowMs) ? this.#wake(key, line, nowMs) : [];
   }
 
-  /** `name` has made its retry. */
+  /** `name` has made its retry; others who were woken with it keep their places. */
   release(key: string, name: string): void {
     const line = this.#lines.get(key);
-    if (!line?.reservedFor.has(name)) return;
-    line.reservedFor.clear();
+    if (!line?.woken.delete(name)) return;
+    line.reservedUntilMs = 0;
     line.batch = 1;
-    if (line.waiters.length === 0) this.#lines.delete(key);
   }
 
-  /** `name` waits elsewhere: it must not keep others waiting here, who may be what it waits for. */
+  /** `name` was given `key` and now waits for a later one: the key stays its own for that long. */
+  hold(key: string, name: string, untilMs: number): void {
+    const line = this.#lines.get(key);
+    if (line?.woken.has(name)) line.reservedUntilMs = untilMs;
+  }
+
+  /** `name` was given `key` and now waits for an earlier one: it must not keep others waiting meanwhile. */
   giveUp(key: string, name: string): void {
-    this.#lines.get(key)?.reservedFor.delete(name);
+    this.#lines.get(key)?.woken.delete(name);
   }
 
   /** Wakes those whose turn has come though nothing settled, and those who waited too long. */
   expire(nowMs: number, isPending: (key: string) => boolean): WokenFor<C>[] {
     const woken: WokenFor<C>[] = [];
     for (const [key, line] of this.#lines) {
-      while (line.waiters[0] && nowMs - line.waiters[0].sinceMs >= MAX_PARKED_MS) {
-        woken.push(...this.#takeHead(key, line));
-      }
+      woken.push(...this.#takeOverdue(key, line, nowMs));
       if (isReserved(line, nowMs) || isPending(key)) continue;
-      if (line.reservedFor.size > 0) line.batch = Math.min(line.batch * 2, MAX_WOKEN_AT_ONCE);
+      if (line.woken.size > 0) line.batch = Math.min(line.batch * 2, MAX_WOKEN_AT_ONCE);
       woken.push(...this.#wake(key, line, nowMs));
     }
     return woken;
@@ -105,26 +114,27 @@ export class HotKeys<C extends Named> {
   }
 
   #wake(key: string, line: Line<C>, nowMs: number): WokenFor<C>[] {
-    const woken: WokenFor<C>[] = [];
-    while (woken.length < line.batch && line.waiters.length > 0) woken.push(...this.#takeHead(key, line));
-    line.reservedFor = new Set(woken.map(({ candidate }) => candidate.name));
+    const heads = line.waiters.splice(0, line.batch);
+    if (heads.length === 0) this.#lines.delete(key);
+    this.#size -= heads.length;
+    line.woken = new Map(heads.map(({ candidate, arrivedMs }) => [candidate.name, arrivedMs]));
     line.reservedUntilMs = nowMs + RESERVATION_MS;
-    if (woken.length === 0) this.#lines.delete(key);
-    return woken;
+    return heads.map(({ candidate }) => ({ candidate, key }));
   }
 
-  #takeHead(key: string, line: Line<C>): WokenFor<C>[] {
-    const head = line.waiters.shift();
-    if (!head) return [];
-    this.#size--;
-    return [{ candidate: head.candidate, key }];
+  #takeOverdue(key: string, line: Line<C>, nowMs: number): WokenFor<C>[] {
+    const overdue = line.waiters.filter((waiter) => nowMs - waiter.parkedMs >= MAX_PARKED_MS);
+    if (overdue.length === 0) return [];
+    line.waiters = line.waiters.filter((waiter) => !overdue.includes(waiter));
+    this.#size -= overdue.length;
+    return overdue.map(({ candidate }) => ({ candidate, key }));
   }
 }
 
 function newLine<C>(): Line<C> {
-  return { waiters: [], reservedFor: new Set(), reservedUntilMs: 0, batch: 1 };
+  return { waiters: [], woken: new Map(), reservedUntilMs: 0, batch: 1 };
 }
 
-function isReserved<C>({ reservedFor, reservedUntilMs }: Line<C>, nowMs: number): boolean {
-  return reservedFor.size > 0 && nowMs < reservedUntilMs;
+function isReserved<C>({ woken, reservedUntilMs }: Line<C>, nowMs: number): boolean {
+  return woken.size > 0 && nowMs < reservedUntilMs;
 }

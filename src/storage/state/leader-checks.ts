@@ -3,7 +3,7 @@
 // instead of failing, so that writers of one hot key take turns rather than livelock (design §3). Pure: time comes in.
 import { assert } from "#base/assert.ts";
 import type { Check } from "../consensus.ts";
-import { HotKeys } from "./hot-keys.ts";
+import { HotKeys, MAX_PARKED_MS, RESERVATION_MS } from "./hot-keys.ts";
 
 export type Verdict =
   | { kind: "accept" }
@@ -39,21 +39,33 @@ export class LeaderChecks<C extends Candidate = Candidate> {
   /** Judges one proposal. After "accept" its writes are pending until `settle`. */
   offer(candidate: C, nowMs: number): Verdict {
     // In line first: what is being applied may be ahead of what readers see, so a stale look is no reason to fail.
-    const busy = candidate.checks.find(
-      (check) =>
-        this.#pending.has(check.key) || this.#hot.isTaken(check.key, candidate.name, nowMs),
-    );
-    if (busy) return this.#park(candidate, busy.key, nowMs);
+    const busyKey = this.#firstBusy(candidate, nowMs);
+    if (busyKey !== undefined) return this.#park(candidate, busyKey, nowMs);
     const stale = candidate.checks.find((check) => this.#versionOf(check.key) !== check.version);
     if (stale) return { kind: "conflict", key: stale.key };
     this.#accept(candidate);
     return { kind: "accept" };
   }
 
-  /** Two that keep what the other waits for would take turns for ever: who waits for one key keeps no other. */
+  #firstBusy({ name, checks }: C, nowMs: number): string | undefined {
+    let first: string | undefined;
+    for (const { key } of checks) {
+      if (first !== undefined && key >= first) continue;
+      if (this.#pending.has(key) || this.#hot.isTaken(key, name, nowMs)) first = key;
+    }
+    return first;
+  }
+
+  /** Keys are waited for in their order, and only earlier ones are kept meanwhile: so nobody waits in a circle. */
   #park(candidate: C, busyKey: string, nowMs: number): Verdict {
-    for (const { key } of candidate.checks) if (key !== busyKey) this.#hot.giveUp(key, candidate.name);
-    return this.#hot.park(busyKey, candidate, nowMs) ? { kind: "parked" } : { kind: "conflict", key: busyKey };
+    const { name, checks } = candidate;
+    for (const { key } of checks) {
+      if (key < busyKey) this.#hot.hold(key, name, nowMs + MAX_PARKED_MS);
+      if (key > busyKey) this.#hot.giveUp(key, name);
+    }
+    return this.#hot.park(busyKey, candidate, nowMs)
+      ? { kind: "parked" }
+      : { kind: "conflict", key: busyKey };
   }
 
   #accept(candidate: C): void {
@@ -74,12 +86,21 @@ export class LeaderChecks<C extends Candidate = Candidate> {
       this.#pending.delete(key);
       woken.push(...this.#hot.wakeNext(key, nowMs));
     }
-    return woken;
+    return this.#sentToRetry(woken, nowMs);
   }
 
   /** Wakes those whose turn has come because a reservation ran out, or who waited too long. */
   expire(nowMs: number): Woken<C>[] {
-    return this.#hot.expire(nowMs, (key) => this.#pending.has(key));
+    const woken = this.#hot.expire(nowMs, (key) => this.#pending.has(key));
+    return this.#sentToRetry(woken, nowMs);
+  }
+
+  /** What they kept while they waited is theirs for as long as a retry takes. */
+  #sentToRetry(woken: Woken<C>[], nowMs: number): Woken<C>[] {
+    for (const { candidate } of woken) {
+      for (const { key } of candidate.checks) this.#hot.hold(key, candidate.name, nowMs + RESERVATION_MS);
+    }
+    return woken;
   }
 
   /** Forgets everything (leadership lost): @returns all who were parked */
