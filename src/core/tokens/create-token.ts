@@ -8,6 +8,7 @@ import { intersectCidrs } from "./bound-cidrs.ts";
 import { type CREATE_BY_ROLE_FIELDS, type CreateWish, readCreateWish } from "./create-wish.ts";
 import { denied } from "./denied.ts";
 import type { PolicyDesk } from "./needs.ts";
+import { customIdProblem } from "./token-ids.ts";
 import type { TokenIssuer } from "./token-issuer.ts";
 import { decidePolicies, matchesGlob } from "./token-policies.ts";
 import type { TokenRole } from "./token-role.ts";
@@ -46,12 +47,22 @@ export class TokenCreation {
     const parent = demandParent(call.token);
     const role = this.#roleOf(call);
     const wish = readCreateWish(call.fields);
-    const isSudo = hasSudo(call);
     const isOrphan = role?.orphan ?? (isOrphanPath || wish.noParent);
-    const creation: Creation = { call, parent, wish, role, isSudo, isOrphan, warnings: [] };
-    demandPrivileges(creation, isOrphanPath);
+    const creation: Creation = { call, parent, wish, role, isSudo: hasSudo(call), isOrphan, warnings: [] };
     demandEntityAlias(wish, role);
-    const spec = this.#specOf(creation);
+    const type = typeOf(wish, role);
+    if (type === "batch") demandBatchable(wish);
+    if (wish.id !== undefined) demandPrivilege(creation, "specify token id");
+    const policies = decidePolicies({
+      ...wish,
+      ...creation,
+      requested: wish.policies,
+      parent: parent.policies,
+    });
+    if (wish.noParent && !role) demandPrivilege(creation, "create orphan token");
+    if (wish.periodSeconds > 0) demandPrivilege(creation, "create periodic token");
+    const spec = this.#specOf(creation, type, policies);
+    if (type === "service") demandGoodId(wish.id);
     call.mint(this.#options.issuer.issue(call.transaction, spec));
     return undefined;
   }
@@ -64,9 +75,8 @@ export class TokenCreation {
     return role;
   }
 
-  #specOf(creation: Creation): TokenSpec {
+  #specOf(creation: Creation, type: TokenSpec["type"], policies: TokenSpec["policies"]): TokenSpec {
     const { call, parent, wish, role, isOrphan, warnings } = creation;
-    const type = typeOf(wish, role);
     const explicitMaxTtlSeconds = lesser(
       "Explicit max TTL",
       wish.explicitMaxTtlSeconds,
@@ -75,17 +85,11 @@ export class TokenCreation {
     );
     const periodSeconds = lesser("Period", wish.periodSeconds, role?.periodSeconds, warnings);
     const numUses = lesserOf(wish.numUses, role?.numUses ?? 0);
-    const policies = decidePolicies({
-      ...wish,
-      ...creation,
-      requested: wish.policies,
-      parent: parent.policies,
-    });
     const isRoot = policies[0] === "root";
     if (type === "batch") demandBatchable({ numUses, periodSeconds, explicitMaxTtlSeconds, isRoot });
-    this.#warnOfMissing(policies, warnings);
     const terms = { explicitMaxTtlSeconds, periodSeconds };
     const ttlSeconds = isRoot ? this.#rootTtl(creation, terms) : this.#ttl(creation, terms);
+    this.#warnOfMissing(policies, warnings);
     return {
       namespace: call.request.namespace,
       type,
@@ -97,7 +101,7 @@ export class TokenCreation {
       ttlSeconds,
       explicitMaxTtlSeconds: wish.explicitMaxTtlSeconds,
       periodSeconds: wish.periodSeconds,
-      renewable: ttlSeconds > 0 && (role?.renewable ?? wish.renewable),
+      renewable: ttlSeconds > 0 && wish.renewable && (role?.renewable ?? true),
       numUses,
       boundCidrs: isOrphan
         ? (role?.boundCidrs ?? [])
@@ -161,12 +165,13 @@ function hasSudo(call: CreateCall): boolean {
   return granted.includes("root") || granted.includes("sudo");
 }
 
-function demandPrivileges({ wish, role, isSudo }: Creation, isOrphanPath: boolean): void {
-  if (isSudo) return;
-  const what = "root or sudo privileges required to";
-  if (wish.id !== undefined) throw refuse(`${what} specify token id`);
-  if (wish.noParent && !role && !isOrphanPath) throw refuse(`${what} create orphan token`);
-  if (wish.periodSeconds > 0) throw refuse(`${what} create periodic token`);
+function demandPrivilege({ isSudo }: Creation, what: string): void {
+  if (!isSudo) throw refuse(`root or sudo privileges required to ${what}`);
+}
+
+function demandGoodId(id: string | undefined): void {
+  const problem = id === undefined ? undefined : customIdProblem(id);
+  if (problem !== undefined) throw refuse(problem);
 }
 
 /** Until there are entities nobody can be made a token of theirs, whatever the role allows. */
@@ -183,7 +188,7 @@ function typeOf(wish: CreateWish, role: TokenRole | undefined): "service" | "bat
   return wish.type ?? (role?.type === "default-batch" ? "batch" : "service");
 }
 
-function demandBatchable(wish: Terms & { numUses: number; isRoot: boolean }): void {
+function demandBatchable(wish: Terms & { numUses: number; isRoot?: boolean }): void {
   const cannot = (field: string) => refuse(`batch tokens cannot have "${field}" set`);
   if (wish.numUses > 0) throw cannot("num_uses");
   if (wish.periodSeconds > 0) throw cannot("period");

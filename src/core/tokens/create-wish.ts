@@ -7,7 +7,6 @@ import type { FieldValues } from "#contract/fields/field.ts";
 import { boolean, integer, secretText, text } from "#contract/fields/scalars.ts";
 import { normalizePolicyNames, type PolicyNames } from "../policy-names.ts";
 import { nameList } from "./name-list.ts";
-import { customIdProblem } from "./token-ids.ts";
 
 export const CREATE_FIELDS = {
   id: secretText("The token itself, chosen by the caller. Needs sudo."),
@@ -47,7 +46,7 @@ export interface CreateWish {
 /** @throws VaultError invalid_request */
 export function readCreateWish(fields: FieldValues<typeof CREATE_FIELDS>): CreateWish {
   return {
-    id: customId(fields.id),
+    id: fields.id || undefined,
     policies: fields.policies?.length ? normalizePolicyNames(fields.policies) : undefined,
     metadata: fields.meta ?? null,
     noParent: fields.no_parent ?? false,
@@ -61,13 +60,6 @@ export function readCreateWish(fields: FieldValues<typeof CREATE_FIELDS>): Creat
     type: tokenType(fields.type),
     entityAlias: fields.entity_alias || undefined,
   };
-}
-
-function customId(id: string | undefined): string | undefined {
-  if (!id) return undefined;
-  const problem = customIdProblem(id);
-  if (problem !== undefined) throw refuse(problem);
-  return id;
 }
 
 function duration(name: string, value: string | undefined): number {

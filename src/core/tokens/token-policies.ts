@@ -46,13 +46,17 @@ function hasAllowed(role: TokenRole): boolean {
 /** Without sudo a child has no more than its parent. */
 function byParent(wish: PolicyWish): PolicyNames {
   const { requested, parent, isSudo } = wish;
-  const wantsDefault = !wish.noDefaultPolicy && !wish.role?.noDefaultPolicy;
-  if (isSudo) return names(requested ?? parent, wantsDefault);
-  if (!requested)
-    return names(wantsDefault ? parent : parent.filter((name) => name !== DEFAULT_POLICY), false);
-  if (!requested.every((name) => parent.includes(name)))
+  if (!isSudo && requested && !requested.every((name) => parent.includes(name))) {
     throw refuse("child policies must be subset of parent");
-  return names(requested, wantsDefault && parent.includes(DEFAULT_POLICY));
+  }
+  const wanted = requested ?? parent;
+  if (wish.noDefaultPolicy || wish.role?.noDefaultPolicy) {
+    return names(
+      wanted.filter((name) => name !== DEFAULT_POLICY),
+      false,
+    );
+  }
+  return names(wanted, isSudo || parent.includes(DEFAULT_POLICY));
 }
 
 /** The role's lists stand in for the parent's policies. */

@@ -86,7 +86,7 @@ export class TokenRenewal {
     const limits = this.#options.limitsOf(entry.namespace);
     const role = this.#roleOf(call, entry);
     return {
-      ownTtlSeconds: 0,
+      ownTtlSeconds: lastGranted(entry),
       ownMaxSeconds: 0,
       periodSeconds: smallestOf(entry.periodSeconds, role?.periodSeconds || (entry.rolePeriodSeconds ?? 0)),
       explicitMaxSeconds: smallestOf(entry.explicitMaxTtlSeconds, role?.explicitMaxTtlSeconds ?? 0),
@@ -102,6 +102,11 @@ export class TokenRenewal {
     const reason = `original token role ${JSON.stringify(entry.role)} could not be found, not renewing`;
     throw new VaultError("internal", `1 error occurred:\n\t* failed to renew entry: ${reason}\n\n`);
   }
+}
+
+/** Who asks for nothing gets what was granted last. */
+function lastGranted({ creationTtlSeconds, lastRenewalAtMs, expiresAtMs }: TokenEntry): number {
+  return lastRenewalAtMs > 0 ? Math.round((expiresAtMs - lastRenewalAtMs) / 1000) : creationTtlSeconds;
 }
 
 /** 0 says nothing. */

@@ -26,6 +26,7 @@ const POLICY_CASES: [string, string, object, string[] | string][] = [
   ["names are lower-cased", "root", { policies: ["A", "a", "ROOT "] }, ["root"]],
   ["text with commas", "root", { policies: "a,b" }, ["a", "b", "default"]],
   ["without default", "root", { policies: ["a"], no_default_policy: true }, ["a"]],
+  ["default, and not default", "root", { policies: ["default"], no_default_policy: true }, []],
   ["the parent's own", "tok", {}, ["default", "tok"]],
   ["a subset", "tok", { policies: ["tok"] }, ["default", "tok"]],
   ["default alone", "tok", { policies: ["default"] }, ["default"]],
@@ -37,6 +38,7 @@ const POLICY_CASES: [string, string, object, string[] | string][] = [
   ["nor can it be asked for", "bare", { policies: ["default"] }, "child policies must be subset of parent"],
   ["sudo gives what it likes", "toksudo", { policies: ["a"] }, ["a", "default"]],
   ["sudo without a wish", "toksudo", {}, ["default", "toksudo"]],
+  ["sudo without default", "toksudo", { no_default_policy: true }, ["toksudo"]],
   [
     "sudo is not root",
     "toksudo",

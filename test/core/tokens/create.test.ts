@@ -156,6 +156,17 @@ test("orphans, periods and chosen ids need sudo", async () => {
   }
 });
 
+test("create-orphan does not make up for a wish without privilege", async () => {
+  const core = await withPolicies();
+  const plain = await childOf(core, { policies: ["tok"] });
+  const { errors } = await core.post("auth/token/create-orphan", { no_parent: true }, plain);
+  assert.deepEqual(errors, ["root or sudo privileges required to create orphan token"]);
+  // What an id may be is told to those who may choose one.
+  assert.deepEqual((await create(core, { id: "a.b" }, plain)).errors, [
+    "root or sudo privileges required to specify token id",
+  ]);
+});
+
 test("create-orphan makes an orphan by the policy on its path alone", async () => {
   const core = await withPolicies();
   const plain = await childOf(core, { policies: ["tok"] });

@@ -147,6 +147,17 @@ test("the role's type rules over what is asked, its default- does not", async ()
   }
 });
 
+test("a token is renewable when both it and its role say so", async () => {
+  const core = await roleCore();
+  for (const role of [true, false]) {
+    await putRole(core, "r", { renewable: role });
+    for (const wish of [true, false]) {
+      const { auth } = await makeBy(core, "r", { policies: ["a"], renewable: wish });
+      assert.equal(auth.renewable, role && wish);
+    }
+  }
+});
+
 test("a batch token is no way around a role's limits", async () => {
   const core = await roleCore();
   const limits: [object, string][] = [
