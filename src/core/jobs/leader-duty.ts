@@ -12,7 +12,8 @@ export class LeaderDuty {
 
   start(): void {
     if (this.#current) return;
-    const { signal } = (this.#current = new AbortController());
+    this.#current = new AbortController();
+    const { signal } = this.#current;
     this.#ended = this.#ended.then(() => (signal.aborted ? undefined : this.#work(signal)));
   }
 
