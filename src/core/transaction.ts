@@ -14,6 +14,9 @@ export interface TransactionOptions {
   nowMs: number;
 }
 
+/** No record ever has it. */
+const NO_VERSION = Number.MAX_SAFE_INTEGER;
+
 export class Transaction {
   readonly nowMs: number;
   readonly epoch: number;
@@ -24,6 +27,9 @@ export class Transaction {
   /** Writes that go out as they are: encrypted otherwise, or plain. */
   readonly #sealed = new Map<string, Uint8Array>();
   #reads = 0;
+  /** What was read last: an existence check and the handler after it ask for the same record. */
+  #lastKey: string | undefined;
+  #lastValue: Uint8Array | undefined;
 
   constructor(options: TransactionOptions) {
     this.#store = options.store;
@@ -48,10 +54,21 @@ export class Transaction {
   /** The decrypted record; this transaction's own writes are seen. */
   get(key: string): Uint8Array | undefined {
     if (this.#writes.has(key)) return this.#writes.get(key);
+    if (key === this.#lastKey) return this.#lastValue;
     const stored = this.#store.get(key);
     this.#reads++;
-    this.#versions.set(key, stored?.version ?? 0);
-    return stored && this.#barrier.decrypt(key, stored.value);
+    this.#depend(key, stored?.version ?? 0);
+    const value = stored && this.#barrier.decrypt(key, stored.value);
+    this.#lastKey = key;
+    this.#lastValue = value;
+    return value;
+  }
+
+  /** Whether there is such a record now; what is written depends on that. */
+  has(key: string): boolean {
+    if (this.#writes.has(key)) return this.#writes.get(key) !== undefined;
+    this.requireUnchanged(key);
+    return this.#versions.get(key) !== 0;
   }
 
   read<T>(kind: RecordKind<T>, key: string): T | undefined {
@@ -59,15 +76,27 @@ export class Transaction {
     return bytes && kind.decode(bytes);
   }
 
+  /** Reads what is shown or only a hint: nothing that is written depends on it. */
+  peek<T>(kind: RecordKind<T>, key: string): T | undefined {
+    const stored = this.#store.get(key);
+    return stored && kind.decode(this.#barrier.decrypt(key, stored.value));
+  }
+
   /** The write is right only while `key` is at `version`: for what was read from a cache. */
   require(key: string, version: number): void {
     this.#reads++;
-    this.#versions.set(key, version);
+    this.#depend(key, version);
   }
 
   /** The write is right only while nobody changes `key`, whatever is there now. */
   requireUnchanged(key: string): void {
     if (!this.#versions.has(key)) this.#versions.set(key, this.#store.get(key)?.version ?? 0);
+  }
+
+  /** What was seen at two versions can be right at neither: such a try conflicts for certain. */
+  #depend(key: string, version: number): void {
+    const seen = this.#versions.get(key);
+    this.#versions.set(key, seen === undefined || seen === version ? version : NO_VERSION);
   }
 
   put(key: string, value: Uint8Array): void {
@@ -93,9 +122,9 @@ export class Transaction {
   }
 
   /** Keys under a prefix in applied state. */
-  keys(prefix: string, limit: number): Promise<string[]> {
+  keys(prefix: string, limit: number, after?: string): Promise<string[]> {
     this.#reads += 2;
-    return this.#store.keys({ prefix, limit });
+    return this.#store.keys(after === undefined ? { prefix, limit } : { prefix, limit, after });
   }
 
   /** Names below a prefix in applied state; own writes are not in it. */
