@@ -1,14 +1,16 @@
 // A server to run commands against: the one COFFER_TEST_SERVER names (with its root token in COFFER_TEST_TOKEN; any
-// server that speaks the API will do), else none.
+// server that speaks the API will do), else our own in development mode.
+import { ServerProcess } from "./server/server-process.ts";
+
 export interface TestServer extends AsyncDisposable {
   readonly address: string;
   readonly rootToken: string;
 }
 
-/** @returns `undefined` when there is none: callers skip, aloud */
-export async function startServer(): Promise<TestServer | undefined> {
+export async function startServer(): Promise<TestServer> {
   const address = process.env.COFFER_TEST_SERVER;
-  if (address === undefined || address === "") return undefined;
   const rootToken = process.env.COFFER_TEST_TOKEN ?? "root";
-  return { address, rootToken, [Symbol.asyncDispose]: async () => undefined };
+  if (address) return { address, rootToken, [Symbol.asyncDispose]: async () => undefined };
+  const server = await ServerProcess.start({ dev: [`-dev-root-token-id=${rootToken}`] });
+  return { address: server.address, rootToken, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }

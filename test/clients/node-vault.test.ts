@@ -1,0 +1,66 @@
+// node-vault, the npm client, unmodified, against the real process over TLS.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { ServerProcess } from "#test/server/server-process.ts";
+
+type Call = (...args: unknown[]) => Promise<Record<string, never>>;
+type Client = Record<string, Call> & { token: string };
+const nodeVault = createRequire(import.meta.url)("node-vault") as (options: object) => Client;
+
+async function refusedWith(status: number, call: Promise<unknown>): Promise<void> {
+  await assert.rejects(
+    call,
+    (error: { response?: { statusCode?: number } }) => error.response?.statusCode === status,
+  );
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a foreign client without types
+const any = (value: unknown): any => value;
+
+test("node-vault initialises, unseals, mounts, writes policies and secrets, logs in and seals", async () => {
+  await using server = await ServerProcess.start();
+  const ca = readFileSync(server.caFile ?? "");
+  const vault = nodeVault({
+    endpoint: server.address,
+    requestOptions: { ca, strictSSL: true, agentOptions: { ca } },
+  });
+  assert.deepEqual(await vault.initialized?.(), { initialized: false });
+  const made = any(await vault.init?.({ secret_shares: 3, secret_threshold: 2 }));
+  await vault.unseal?.({ secret_shares: 3, key: made.keys[0] });
+  assert.equal(any(await vault.unseal?.({ key: made.keys[2] })).sealed, false);
+  vault.token = made.root_token;
+  assert.equal(any(await vault.health?.()).initialized, true);
+  assert.equal(any(await vault.status?.()).sealed, false);
+
+  await vault.mount?.({ mount_point: "box", type: "kv", options: { version: "2" } });
+  assert.ok("box/" in any(await vault.mounts?.()));
+  await vault.write?.("box/data/a/b", { data: { k: "v" } });
+  assert.equal(any(await vault.read?.("box/data/a/b")).data.data.k, "v");
+  assert.deepEqual(any(await vault.list?.("box/metadata")).data.keys, ["a/"]);
+  await vault.update?.("box/data/a/b", { data: { more: 1 } });
+  assert.deepEqual(any(await vault.read?.("box/data/a/b")).data.data, { k: "v", more: 1 });
+  await vault.delete?.("box/metadata/a/b");
+  await refusedWith(404, any(vault.read?.("box/data/a/b")));
+
+  await vault.addPolicy?.({ name: "reader", rules: 'path "box/data/*" { capabilities = ["read"] }' });
+  assert.ok(any(await vault.policies?.()).policies.includes("reader"));
+  assert.match(any(await vault.getPolicy?.({ name: "reader" })).rules, /box\/data/);
+  const token = any(await vault.tokenCreate?.({ policies: ["reader"], ttl: "10m" })).auth;
+  assert.equal(any(await vault.tokenLookup?.({ token: token.client_token })).data.ttl <= 600, true);
+  assert.equal(
+    any(await vault.tokenRenew?.({ token: token.client_token, increment: "20m" })).auth.lease_duration,
+    1200,
+  );
+  await vault.tokenRevoke?.({ token: token.client_token });
+  await refusedWith(403, any(vault.tokenLookup?.({ token: token.client_token })));
+
+  await vault.enableAuth?.({ mount_point: "userpass", type: "userpass" });
+  await vault.write?.("auth/userpass/users/bob", { password: "long enough", policies: "reader" });
+  const login = any(await vault.userpassLogin?.({ username: "bob", password: "long enough" })).auth;
+  assert.deepEqual(login.policies, ["default", "reader"]);
+  vault.token = made.root_token;
+  await vault.seal?.();
+  assert.equal(any(await vault.status?.()).sealed, true);
+});
