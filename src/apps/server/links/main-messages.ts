@@ -1,6 +1,9 @@
 // What request threads and the main thread ask of each other.
 
 import type { ListenerOptions } from "#config/listener.ts";
+import type { LoginName } from "#core/lockout/lockout.ts";
+import type { LockoutRule } from "#core/lockout/lockout-rule.ts";
+import type { LockedNames } from "#core/lockout/login-failures.ts";
 import type { InitRequest } from "#core/sealing/init-request.ts";
 import type { Initialization } from "#core/sealing/initialize.ts";
 import type { UnsealProgress } from "#core/sealing/seal-keeper.ts";
@@ -14,6 +17,13 @@ export type MainMethods = {
   prepareInit(argument: { request: InitRequest; nowMs: number }): Promise<Initialization>;
   /** The records of an initialisation are committed. */
   initialized(): Promise<void>;
+  isLoginLocked(login: LoginName): boolean;
+  /** @returns whether the name is locked now */
+  loginFailed(login: LoginName & { rule: LockoutRule }): boolean;
+  /** @returns false: the name was locked meanwhile */
+  loginSucceeded(login: LoginName): boolean;
+  unlockLogin(login: LoginName): void;
+  lockedLogins(): LockedNames[];
 };
 
 /** Answered by each request thread. */

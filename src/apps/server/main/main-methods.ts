@@ -1,6 +1,7 @@
 // What request threads ask of the main thread.
 import type { Logger } from "#base/logger.ts";
 import type { ServerConfig } from "#config/server-config.ts";
+import type { LocalCounters } from "#core/lockout/local-counters.ts";
 import { initialize } from "#core/sealing/initialize.ts";
 import type { SealKeeper } from "#core/sealing/seal-keeper.ts";
 import { seedTokens } from "#core/tokens/seed-tokens.ts";
@@ -12,10 +13,17 @@ export interface MainMethodOptions {
   config: ServerConfig;
   seal: Seal | undefined;
   logger: Logger;
+  loginFailures: LocalCounters;
 }
 
 export function mainMethods(server: { keeper: SealKeeper }, options: MainMethodOptions): MainMethods {
+  const { loginFailures } = options;
   return {
+    isLoginLocked: (login) => loginFailures.isLocked(login),
+    loginFailed: (login) => loginFailures.failed(login),
+    loginSucceeded: (login) => loginFailures.succeeded(login),
+    unlockLogin: (login) => loginFailures.unlock(login),
+    lockedLogins: () => loginFailures.locked(),
     progress: () => server.keeper.progress,
     submitKey: ({ key }) => server.keeper.submit(key),
     resetUnseal: () => server.keeper.reset(),

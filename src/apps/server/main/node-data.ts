@@ -2,6 +2,7 @@
 
 import type { MessagePort } from "node:worker_threads";
 import type { ListenerOptions } from "#config/listener.ts";
+import type { StandardLockouts } from "#core/lockout/lockout-rule.ts";
 import type { NodeFacts } from "#core/sealing/node-desk.ts";
 import type { SharedMemory } from "../threads/shared-memory.ts";
 
@@ -17,6 +18,7 @@ export interface RequestThreadData {
   listeners: readonly ListenerOptions[];
   maxEntryBytes: number;
   systemLimits: { defaultTtlSeconds: number; maxTtlSeconds: number };
+  lockouts: StandardLockouts;
   facts: NodeFacts;
   log: LogData;
   /** Where no audit file may be put through the API. */

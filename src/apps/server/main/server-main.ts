@@ -4,6 +4,7 @@ import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { KeyMemory } from "#barrier/key-memory.ts";
 import type { Logger } from "#base/logger.ts";
 import type { ServerConfig } from "#config/server-config.ts";
+import { LocalCounters } from "#core/lockout/local-counters.ts";
 import { initialize } from "#core/sealing/initialize.ts";
 import { SealKeeper } from "#core/sealing/seal-keeper.ts";
 import { seedTokens } from "#core/tokens/seed-tokens.ts";
@@ -13,6 +14,7 @@ import { LevelStore } from "#storage/level/level-store.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
 import type { RequestMethods } from "../links/main-messages.ts";
 import { Rpc } from "../links/rpc.ts";
+import { systemClock } from "../system-clock.ts";
 import { makeSharedMemory, type SharedMemory } from "../threads/shared-memory.ts";
 import { mainMethods } from "./main-methods.ts";
 import type { ConsensusThreadData, RequestThreadData } from "./node-data.ts";
@@ -44,6 +46,7 @@ export interface ServerMainOptions {
 
 export class ServerMain {
   readonly memory: SharedMemory = makeSharedMemory();
+  readonly #loginFailures = new LocalCounters(() => systemClock.monotonicMs());
   readonly #options: ServerMainOptions;
   readonly #requestThreads: RequestThread[] = [];
   #consensus: Worker | undefined;
@@ -125,6 +128,7 @@ export class ServerMain {
       listeners: config.listeners,
       maxEntryBytes: config.storage.maxEntryBytes,
       systemLimits: config.leases,
+      lockouts: config.userLockouts,
       facts: plan.facts,
       log: plan.log,
       forbiddenAuditFolders: [plan.dataDirectory, plan.programDirectory],
@@ -132,7 +136,8 @@ export class ServerMain {
       ports: { main: port2, consensus },
     };
     const worker = await this.#spawn("request", data, [port2, consensus]);
-    const rpc = new Rpc<RequestMethods>(port1, mainMethods(this, { config, seal: this.#seal, logger }));
+    const ours = mainMethods(this, { config, seal: this.#seal, logger, loginFailures: this.#loginFailures });
+    const rpc = new Rpc<RequestMethods>(port1, ours);
     this.#requestThreads[index] = { worker, rpc };
   }
 

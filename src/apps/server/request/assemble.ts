@@ -7,6 +7,7 @@ import type { AnyPath } from "#contract/path.ts";
 import type { AuditBroker } from "#core/audit/audit-broker.ts";
 import { auditPaths } from "#core/audit/audit-paths.ts";
 import { Jobs } from "#core/jobs/jobs.ts";
+import { lockoutPaths } from "#core/lockout/lockout-paths.ts";
 import { LoginRenewals } from "#core/login-renewals.ts";
 import type { MountEntry } from "#core/mount-entry.ts";
 import { mountPaths } from "#core/mounts/mount-paths.ts";
@@ -98,6 +99,7 @@ function systemPaths(options: AssembleOptions, rooms: Furnished): AnyPath<unknow
       },
     }),
     ...auditPaths(audit, { random: secureRandom }),
+    ...lockoutPaths(foundation.loginFailures),
     ...rotationPaths({ barrier, cache, encryptions }),
   ];
 }

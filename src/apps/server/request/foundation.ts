@@ -7,6 +7,7 @@ import type { Logger } from "#base/logger.ts";
 import type { Pause } from "#base/pause.ts";
 import type { MountLimits } from "#contract/mount-context.ts";
 import type { PasswordHasher } from "#contract/password-hasher.ts";
+import type { FailureCounters } from "#core/lockout/lockout.ts";
 import type { LockoutDesk } from "#core/needs.ts";
 import { Proposer } from "#core/proposer.ts";
 import { StateCache } from "#core/state-cache.ts";
@@ -29,6 +30,7 @@ export interface Ground {
   pause: Pause;
   passwords: PasswordHasher;
   lockout: LockoutDesk;
+  loginFailures: FailureCounters;
   systemLimits: MountLimits;
   nextId(): ProposalId;
 }

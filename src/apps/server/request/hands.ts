@@ -1,13 +1,30 @@
-import { VaultError } from "#base/vault-error.ts";
+// What a request thread does with the hands of others: slow hashes in the process's slots, login failures counted by the
+// main thread for all threads.
 import type { PasswordHasher } from "#contract/password-hasher.ts";
+import { type FailureCounters, Lockout } from "#core/lockout/lockout.ts";
 import type { LockoutDesk } from "#core/needs.ts";
+import { PasswordQueue } from "#kit/password-queue.ts";
 import type { MainMethods } from "../links/main-messages.ts";
 import type { Rpc } from "../links/rpc.ts";
+import type { RequestThreadData } from "../main/node-data.ts";
 
-export function hands(_main: Rpc<MainMethods>): { passwords: PasswordHasher; lockout: LockoutDesk } {
-  const none = () => Promise.reject(new VaultError("internal", "no password hasher"));
+export interface Hands {
+  passwords: PasswordHasher;
+  loginFailures: FailureCounters;
+  lockout: LockoutDesk;
+}
+
+export function hands(main: Rpc<MainMethods>, { memory, lockouts }: RequestThreadData): Hands {
+  const loginFailures: FailureCounters = {
+    isLocked: (login) => main.call("isLoginLocked", login),
+    failed: (login) => main.call("loginFailed", login),
+    succeeded: (login) => main.call("loginSucceeded", login),
+    unlock: (login) => main.call("unlockLogin", login),
+    locked: () => main.call("lockedLogins"),
+  };
   return {
-    passwords: { hash: none, verify: none, isCurrent: () => true },
-    lockout: { isLocked: () => false, failed: () => false, succeeded: () => true },
+    passwords: new PasswordQueue({ slots: memory.passwordSlots }),
+    loginFailures,
+    lockout: new Lockout(loginFailures, lockouts),
   };
 }

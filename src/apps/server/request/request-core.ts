@@ -42,7 +42,7 @@ export class RequestCore {
   constructor(options: RequestCoreOptions) {
     const { data, main } = options;
     const nextId = () => this.#nextId(data.origin);
-    this.#foundation = layFoundation({ ...options, ...data, ...hands(main), pause, nextId });
+    this.#foundation = layFoundation({ ...options, ...data, ...hands(main, data), pause, nextId });
     this.#audit = makeAuditBroker(this.#foundation, data);
     this.#node = new RemoteNodeDesk({ ...this.#foundation, facts: data.facts, main });
     const counter = new BigInt64Array(data.memory.encryptions);

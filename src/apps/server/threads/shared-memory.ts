@@ -1,5 +1,8 @@
 // The memory that all threads of a node share. Made by the main thread, handed to each worker at its start.
+import { availableParallelism } from "node:os";
 import { KEY_MEMORY_BYTES } from "#barrier/key-memory.ts";
+import { PasswordQueue } from "#kit/password-queue.ts";
+import { SharedSlots } from "#kit/shared-slots.ts";
 import { CHANGE_RING_BYTES } from "#storage/shared/change-ring.ts";
 import { NODE_STATUS_BYTES } from "#storage/shared/node-status.ts";
 
@@ -11,6 +14,8 @@ export interface SharedMemory {
   logLevel: SharedArrayBuffer;
   /** One Int32: barrier encryptions since the start, for the count that rotates the key. */
   encryptions: SharedArrayBuffer;
+  /** How many password hashes may run at once. */
+  passwordSlots: SharedArrayBuffer;
 }
 
 export function makeSharedMemory(): SharedMemory {
@@ -20,5 +25,6 @@ export function makeSharedMemory(): SharedMemory {
     changes: new SharedArrayBuffer(CHANGE_RING_BYTES),
     logLevel: new SharedArrayBuffer(4),
     encryptions: new SharedArrayBuffer(8),
+    passwordSlots: SharedSlots.forSlots(PasswordQueue.slotsFor(availableParallelism())),
   };
 }
