@@ -1,32 +1,37 @@
-// A number of slots that all threads of a process share: how many of a kind of work may run at once, whoever asks.
-const FREE_AT = 0;
-export const SHARED_SLOTS_BYTES = Int32Array.BYTES_PER_ELEMENT;
+// A number of slots that all threads of a process share: how many of a kind of work may run at once, whoever asks. First
+// come, first served: each draws a number and waits until so many have given theirs back.
+const DRAWN = 0;
+const GIVEN_BACK = 1;
+const SLOTS = 2;
+const WORDS = 3;
 
 export class SharedSlots {
-  readonly #free: Int32Array;
+  readonly #words: Int32Array;
 
-  /** @param memory `SHARED_SLOTS_BYTES`, made by `forSlots` on one thread and given to the others */
+  /** @param memory made by `forSlots` on one thread and given to the others */
   constructor(memory: SharedArrayBuffer) {
-    this.#free = new Int32Array(memory);
+    this.#words = new Int32Array(memory);
   }
 
   static forSlots(count: number): SharedArrayBuffer {
-    const memory = new SharedArrayBuffer(SHARED_SLOTS_BYTES);
-    new Int32Array(memory).fill(count);
+    const memory = new SharedArrayBuffer(WORDS * Int32Array.BYTES_PER_ELEMENT);
+    new Int32Array(memory)[SLOTS] = count;
     return memory;
   }
 
   /** Resolves when a slot is taken; `give` it back. */
   async take(): Promise<void> {
+    const number = Atomics.add(this.#words, DRAWN, 1);
     for (;;) {
-      const free = Atomics.load(this.#free, FREE_AT);
-      if (free === 0) await Atomics.waitAsync(this.#free, FREE_AT, 0).value;
-      else if (Atomics.compareExchange(this.#free, FREE_AT, free, free - 1) === free) return;
+      const givenBack = Atomics.load(this.#words, GIVEN_BACK);
+      // The counters go round after 2^31; their distance does not.
+      if (((number - givenBack) | 0) < Atomics.load(this.#words, SLOTS)) return;
+      await Atomics.waitAsync(this.#words, GIVEN_BACK, givenBack).value;
     }
   }
 
   give(): void {
-    Atomics.add(this.#free, FREE_AT, 1);
-    Atomics.notify(this.#free, FREE_AT, 1);
+    Atomics.add(this.#words, GIVEN_BACK, 1);
+    Atomics.notify(this.#words, GIVEN_BACK);
   }
 }

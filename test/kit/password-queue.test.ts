@@ -139,6 +139,38 @@ test("a slot that another thread gives back wakes who waits for it", async () =>
   await worker.terminate();
 });
 
+test("slots are given in the order of asking, whoever asks", async () => {
+  const memory = SharedSlots.forSlots(2);
+  const [one, other] = [new SharedSlots(memory), new SharedSlots(memory)];
+  const order: string[] = [];
+  const turns: (() => void)[] = [];
+  const work = async (slots: SharedSlots, name: string) => {
+    await slots.take();
+    order.push(name);
+    await new Promise<void>((resolve) => turns.push(resolve));
+    slots.give();
+  };
+  const names = ["a", "b", "c", "d", "e", "f"];
+  const done = Promise.all(names.map((name, at) => work(at < 3 ? one : other, name)));
+  while (order.length < names.length || turns.length > 0) {
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.ok(turns.length <= 2);
+    turns.shift()?.();
+  }
+  await done;
+  assert.deepEqual(order, names);
+});
+
+test("the count of turns may go round", async () => {
+  const memory = SharedSlots.forSlots(1);
+  new Int32Array(memory).fill(0x7fff_ffff, 0, 2);
+  const slots = new SharedSlots(memory);
+  for (let time = 0; time < 3; time++) {
+    await slots.take();
+    slots.give();
+  }
+});
+
 test("at most one hash at a time on one or two cores, two on more", () => {
   assert.deepEqual([1, 2, 3, 4, 64].map(PasswordQueue.slotsFor), [1, 1, 1, 2, 2]);
 });

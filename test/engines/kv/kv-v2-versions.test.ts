@@ -171,11 +171,19 @@ test("64 writers of one key get contiguous versions", async () => {
   const core = await withKv();
   const threads = [core, core.anotherThread()];
   await core.post("secret/metadata/a", { max_versions: 100 });
+  let proposals = 0;
+  core.consensus.intercept(() => {
+    proposals++;
+    return undefined;
+  });
+  const startMs = core.clock.monotonicMs();
   const answers = await Promise.all(
     Array.from({ length: 64 }, (_, writer) =>
       (threads[writer % 2] ?? core).post("secret/data/a", { data: { writer } }),
     ),
   );
+  assert.ok(proposals <= 64 * 4, `${proposals} proposals: more than three retries for each success`);
+  assert.ok(core.clock.monotonicMs() - startMs < 2000, "nobody waits longer than two seconds");
   const numbers = answers.map(({ data }) => data.version).sort((a, b) => a - b);
   assert.deepEqual(
     numbers,

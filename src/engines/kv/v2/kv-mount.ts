@@ -2,7 +2,7 @@
 import type { Random } from "#base/random.ts";
 import { VaultError } from "#base/vault-error.ts";
 import type { ReadView } from "#contract/view.ts";
-import { isUpgrading } from "./mount-settings.ts";
+import { readUpgrade } from "./mount-settings.ts";
 import { ID_BYTES, newSecretKey, type SecretKey } from "./secret-key.ts";
 
 export class KvMount {
@@ -17,7 +17,7 @@ export class KvMount {
   /** @throws VaultError invalid_request while values of version 1 are being turned into keys */
   demandReady(settings: ReadView): void {
     if (this.#isReady) return;
-    if (isUpgrading(settings)) {
+    if (readUpgrade(settings)) {
       throw new VaultError(
         "invalid_request",
         "Upgrading from non-versioned to versioned data. This backend will be unavailable for a brief period and will resume service shortly.",

@@ -27,7 +27,7 @@ export const STANDARD_MAX_VERSIONS = 10;
 export const MOST_VERSIONS = 4096;
 
 const settingsRecord = jsonRecord<MountSettings>("kv-config", 1);
-const upgradeRecord = jsonRecord<{ startedAtMs: number }>("kv-upgrade", 1);
+const upgradeRecord = jsonRecord<UpgradeProgress>("kv-upgrade", 1);
 const SETTINGS_KEY = "config";
 const UPGRADE_KEY = "upgrade";
 
@@ -39,16 +39,21 @@ export function writeSettings(settings: View, changed: MountSettings): void {
   settings.write(settingsRecord, SETTINGS_KEY, changed);
 }
 
-export function isUpgrading(settings: ReadView): boolean {
-  return settings.read(upgradeRecord, UPGRADE_KEY) !== undefined;
+/** Present while values of version 1 are being turned into keys. */
+export interface UpgradeProgress {
+  startedAtMs: number;
+  /** The path that was turned last. Undefined: looks from the beginning. */
+  after?: string;
 }
 
-export function beginUpgrade(settings: View, nowMs: number): void {
-  settings.write(upgradeRecord, UPGRADE_KEY, { startedAtMs: nowMs });
+export function readUpgrade(settings: ReadView): UpgradeProgress | undefined {
+  return settings.read(upgradeRecord, UPGRADE_KEY);
 }
 
-export function endUpgrade(settings: View): void {
-  settings.delete(UPGRADE_KEY);
+/** @param progress undefined: it is done */
+export function writeUpgrade(settings: View, progress: UpgradeProgress | undefined): void {
+  if (progress) settings.write(upgradeRecord, UPGRADE_KEY, progress);
+  else settings.delete(UPGRADE_KEY);
 }
 
 /** Milliseconds since the epoch at which what is written now is deleted; 0: never. */
