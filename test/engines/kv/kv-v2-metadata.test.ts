@@ -57,6 +57,18 @@ test("a key may have settings before it has a value", async () => {
   assert.deepEqual((await core.get("secret/data/a")).data.metadata.custom_metadata, { k: "v" });
 });
 
+test("changed metadata shows in the newest version at once, and its value stays", async () => {
+  const core = await withKv();
+  for (const pad of ["", "p".repeat(9000)]) {
+    await core.post("secret/data/a", { data: { pad } });
+    await core.post("secret/metadata/a", { custom_metadata: { k: `v${pad.length}` }, max_versions: 3 });
+    const { data } = await core.get("secret/data/a");
+    assert.deepEqual(data.data, { pad });
+    assert.deepEqual(data.metadata.custom_metadata, { k: `v${pad.length}` });
+  }
+  assert.deepEqual((await readVersion(core, "a", 1)).data.metadata.custom_metadata, { k: "v9000" });
+});
+
 test("POST replaces what it gives and keeps the rest; nothing given changes and makes nothing", async () => {
   const core = await withKv();
   assert.equal((await core.post("secret/metadata/a", {})).status, 204);
