@@ -2,7 +2,8 @@
 // storage lookup (in memory), decryption and handler; a write is that, the handler and the encryption of everything
 // that it proposes. `pipeline` adds routing, token, policy and the rest of a request. Median of
 // rounds, microseconds of this thread's processor time, so that others on the machine count for little.
-// Exits 1 when a kv v2 read takes over 12 µs or a write over 40 µs.
+// Exits 1 when a kv v2 read or write takes over a multiple of its encryption in the same run, which on an idle core of
+// 2.5 GHz is 12 µs and 40 µs.
 import { parseArgs } from "node:util";
 import { CachedView, TransactionView } from "#core/mount-view.ts";
 import { Transaction } from "#core/transaction.ts";
@@ -16,8 +17,10 @@ const { values } = parseArgs({ options: { json: { type: "boolean", default: fals
 const KEYS = 1000;
 const ROUNDS = 21;
 const PER_ROUND = 4000;
-const MAX_READ_US = 12;
-const MAX_WRITE_US = 40;
+/** In decryptions of the same run: 12 µs where one takes 4. */
+const MAX_READ = 3;
+/** In what a write must encrypt and decrypt: 40 µs where that takes 15. */
+const MAX_WRITE = 2.7;
 
 const value = {
   username: "app",
@@ -129,11 +132,12 @@ const rows = [
   ),
 ];
 
-const gates: [string, number][] = [
-  ["v2 read, handler", MAX_READ_US],
-  ["v2 write, handler", MAX_WRITE_US],
+const usOf = (name: string) => rows.find((row) => row.name === name)?.us ?? 0;
+const crypto = { decrypt: usOf("decrypt 600 bytes"), encrypt: usOf("encrypt 600 bytes") };
+const gates = [
+  { name: "v2 read, handler", most: MAX_READ * crypto.decrypt },
+  { name: "v2 write, handler", most: MAX_WRITE * (2 * crypto.encrypt + crypto.decrypt) },
 ];
-const failed = gates.filter(([name, most]) => (rows.find((row) => row.name === name)?.us ?? 0) > most);
-process.exitCode = failed.length === 0 ? 0 : 1;
+process.exitCode = gates.every(({ name, most }) => usOf(name) <= most) ? 0 : 1;
 if (values.json) console.log(JSON.stringify(rows, null, 2));
 else for (const { name, us } of rows) console.log(`${name.padEnd(20)} ${us} µs`);
