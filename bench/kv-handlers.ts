@@ -2,8 +2,8 @@
 // storage lookup (in memory), decryption and handler; a write is that, the handler and the encryption of everything
 // that it proposes. `pipeline` adds routing, token, policy and the rest of a request. Median of
 // rounds, microseconds of this thread's processor time, so that others on the machine count for little.
-// Exits 1 when a kv v2 read or write takes over a multiple of its encryption in the same run, which on an idle core of
-// 2.5 GHz is 12 µs and 40 µs.
+// Exits 1 when a kv v2 read or write takes over a multiple of its encryption in the same run: 12 µs and 40 µs where
+// decrypting 600 bytes takes 4 µs and encrypting them 5.5 µs.
 import { parseArgs } from "node:util";
 import { CachedView, TransactionView } from "#core/mount-view.ts";
 import { Transaction } from "#core/transaction.ts";
