@@ -21,6 +21,8 @@ export interface RequestThreadData {
   lockouts: StandardLockouts;
   facts: NodeFacts;
   log: LogData;
+  /** Response headers that name this node. */
+  nodeHeaders: Readonly<Record<string, string>>;
   /** Where no audit file may be put through the API. */
   forbiddenAuditFolders: readonly string[];
   /** 53 random bits that name this thread's proposals. */

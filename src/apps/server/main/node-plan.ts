@@ -1,5 +1,6 @@
 // What the main thread decides once from the configuration and the machine. Pure.
 
+import { hostname } from "node:os";
 import { join } from "node:path";
 import type { ServerConfig } from "#config/server-config.ts";
 import type { NodeFacts } from "#core/sealing/node-desk.ts";
@@ -13,6 +14,8 @@ export interface NodePlan {
   requestThreads: number;
   cacheBytes: number;
   facts: NodeFacts;
+  /** Response headers that name this node, where the configuration wants them. */
+  nodeHeaders: Readonly<Record<string, string>>;
   log: LogData;
 }
 
@@ -43,7 +46,16 @@ export function planNode(config: ServerConfig, machine: Machine, dataDirectory: 
       apiAddress: config.addresses.apiAddr,
       clusterAddress: `https://${hostPort(config.addresses.clusterAddr)}`,
     },
+    nodeHeaders: nodeHeaders(config),
     log: { format: config.log.format },
+  };
+}
+
+function nodeHeaders({ node, storage }: ServerConfig): Record<string, string> {
+  const nodeId = storage.type === "raft" ? storage.nodeId : undefined;
+  return {
+    ...(node.sendsHostname && { "X-Vault-Hostname": hostname() }),
+    ...(node.sendsRaftNodeId && nodeId !== undefined && { "X-Vault-Raft-Node-ID": nodeId }),
   };
 }
 

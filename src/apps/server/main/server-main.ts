@@ -131,6 +131,7 @@ export class ServerMain {
       lockouts: config.userLockouts,
       facts: plan.facts,
       log: plan.log,
+      nodeHeaders: plan.nodeHeaders,
       forbiddenAuditFolders: [plan.dataDirectory, plan.programDirectory],
       origin: randomOrigin(),
       ports: { main: port2, consensus },

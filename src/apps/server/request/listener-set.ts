@@ -6,13 +6,15 @@ import type { ListenerOptions as ListenerConfig } from "#config/listener.ts";
 import type { Request } from "#contract/request.ts";
 import type { Answer } from "#core/core.ts";
 import { buildApp } from "#http/app.ts";
-import { ClientAddress } from "#http/client-address.ts";
-import { Listener, type TlsOptions } from "#http/listener.ts";
+import { Listener } from "#http/listener.ts";
 import type { ResponseHeaderRules } from "#http/response-header-rules.ts";
+import type { TlsOptions } from "#http/tls-options.ts";
 
 export interface ListenerSetOptions {
   listeners: readonly ListenerConfig[];
   logger: Logger;
+  /** X-Vault-Hostname and X-Vault-Raft-Node-ID, where the configuration wants them. */
+  nodeHeaders: Readonly<Record<string, string>>;
   handle(request: Request): MaybePromise<Answer>;
 }
 
@@ -40,7 +42,7 @@ export class ListenerSet {
       if (!config) return;
       running.headerRules = rulesOf(config);
       // The path given at the start counts, as in Vault: only the files' content is new.
-      if (running.config.tls) running.listener.setCertificate(readTls(running.config.tls));
+      if (running.config.tls) running.listener.setTls(readTls(running.config.tls));
     });
   }
 
@@ -50,12 +52,6 @@ export class ListenerSet {
 }
 
 function start(config: ListenerConfig, options: ListenerSetOptions): Running {
-  const address = new ClientAddress({
-    authorizedAddrs: config.forwardedFor?.authorizedCidrs ?? [],
-    hopSkips: config.forwardedFor?.hopSkips ?? 0,
-    rejectNotAuthorized: config.forwardedFor?.rejectsNotAuthorized ?? true,
-    rejectNotPresent: config.forwardedFor?.rejectsNotPresent ?? true,
-  });
   const running = { config, headerRules: rulesOf(config) } as Running;
   const app = buildApp({
     limits: {
@@ -63,10 +59,22 @@ function start(config: ListenerConfig, options: ListenerSetOptions): Running {
       maxDurationSeconds: config.limits.maxRequestDurationMs / 1000,
       json: config.limits.json,
     },
+    bodyTimeoutMs: config.timeouts.readMs,
+    forwardedFor: config.forwardedFor && {
+      authorizedAddrs: config.forwardedFor.authorizedCidrs,
+      hopSkips: config.forwardedFor.hopSkips,
+      rejectNotAuthorized: config.forwardedFor.rejectsNotAuthorized,
+      rejectNotPresent: config.forwardedFor.rejectsNotPresent,
+    },
+    certificateHeader: config.clientCertificateHeader && {
+      name: config.clientCertificateHeader.name,
+      decoders: config.clientCertificateHeader.decoders,
+      keptWhenNotForwarded: config.clientCertificateHeader.keptWhenNotForwarded,
+      keptWhenUnauthorized: config.clientCertificateHeader.keptWhenUnauthorized,
+    },
+    headers: { rules: () => running.headerRules, node: options.nodeHeaders },
     logger: options.logger,
     handle: options.handle,
-    headerRules: () => running.headerRules,
-    connectionOf: (incoming, forwardedFor) => address.connectionOf(incoming, forwardedFor),
   });
   running.listener = new Listener(app, {
     host: config.address.host,
@@ -75,6 +83,7 @@ function start(config: ListenerConfig, options: ListenerSetOptions): Running {
     readHeaderTimeoutMs: config.timeouts.readHeaderMs,
     readTimeoutMs: config.timeouts.readMs,
     idleTimeoutMs: config.timeouts.idleMs,
+    writeTimeoutMs: config.timeouts.writeMs,
   });
   return running;
 }

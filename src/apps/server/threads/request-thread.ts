@@ -45,6 +45,7 @@ const core = new RequestCore({ data, store, consensus, logger, clock: systemCloc
 const listeners = new ListenerSet({
   listeners: data.listeners,
   logger: logger.named("http"),
+  nodeHeaders: data.nodeHeaders,
   handle: (request) => core.handle(request),
 });
 parentPort?.postMessage("ready");
