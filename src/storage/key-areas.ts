@@ -17,6 +17,8 @@ const AREAS = {
   token: { announced: true },
   "token-accessor": { announced: false },
   "token-parent": { announced: false },
+  /** Tokens by the auth mount whose login made them. */
+  "token-login": { announced: false },
   "token-role": { announced: true },
   /** When tokens and leases end: time, kind, id. */
   expiry: { announced: false },

@@ -113,7 +113,7 @@ assert limited.auth.token.lookup_self()["data"]["meta"] == {"for": "test"}
 limited.secrets.kv.v2.create_or_update_secret("app/x", {"a": 1}, mount_point="v2")
 refused(exceptions.Forbidden, limited.secrets.kv.v2.create_or_update_secret, "app/x", {"a": 2}, mount_point="v2")
 refused(exceptions.Forbidden, limited.secrets.kv.v2.list_secrets, "", mount_point="v2")
-assert limited.sys.get_capabilities(["v2/data/app/x"])["data"]["v2/data/app/x"] == ["read", "create"]
+assert limited.sys.get_capabilities(["v2/data/app/x"])["data"]["v2/data/app/x"] == ["create", "read"]
 assert limited.auth.token.renew_self("2h")["auth"]["lease_duration"] == 7200
 accessor = token["auth"]["accessor"]
 assert client.auth.token.lookup_accessor(accessor)["data"]["policies"] == ["app", "default"]

@@ -22,10 +22,9 @@ const any = (value: unknown): any => value;
 test("node-vault initialises, unseals, mounts, writes policies and secrets, logs in and seals", async () => {
   await using server = await ServerProcess.start();
   const ca = readFileSync(server.caFile ?? "");
-  const vault = nodeVault({
-    endpoint: server.address,
-    requestOptions: { ca, strictSSL: true, agentOptions: { ca } },
-  });
+  const connect = (): Client =>
+    nodeVault({ endpoint: server.address, requestOptions: { ca, strictSSL: true, agentOptions: { ca } } });
+  const vault = connect();
   assert.deepEqual(await vault.initialized?.(), { initialized: false });
   const made = any(await vault.init?.({ secret_shares: 3, secret_threshold: 2 }));
   await vault.unseal?.({ secret_shares: 3, key: made.keys[0] });
@@ -48,13 +47,12 @@ test("node-vault initialises, unseals, mounts, writes policies and secrets, logs
   assert.ok(any(await vault.policies?.()).policies.includes("reader"));
   assert.match(any(await vault.getPolicy?.({ name: "reader" })).rules, /box\/data/);
   const token = any(await vault.tokenCreate?.({ policies: ["reader"], ttl: "10m" })).auth;
-  assert.equal(any(await vault.tokenLookup?.({ token: token.client_token })).data.ttl <= 600, true);
-  assert.equal(
-    any(await vault.tokenRenew?.({ token: token.client_token, increment: "20m" })).auth.lease_duration,
-    1200,
-  );
-  await vault.tokenRevoke?.({ token: token.client_token });
-  await refusedWith(403, any(vault.tokenLookup?.({ token: token.client_token })));
+  const limited = connect();
+  limited.token = token.client_token;
+  assert.equal(any(await limited.tokenLookupSelf?.()).data.ttl <= 600, true);
+  assert.equal(any(await limited.tokenRenewSelf?.({ increment: "20m" })).auth.lease_duration, 1200);
+  await limited.tokenRevokeSelf?.();
+  await refusedWith(403, any(limited.tokenLookupSelf?.()));
 
   await vault.enableAuth?.({ mount_point: "userpass", type: "userpass" });
   await vault.write?.("auth/userpass/users/bob", { password: "long enough", policies: "reader" });

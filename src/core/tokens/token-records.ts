@@ -1,4 +1,5 @@
-// A token's entry and its indexes: by accessor, by parent, by expiry. Always written and removed together.
+// A token's entry and its indexes: by accessor, by parent, by the mount of its login, by expiry. Always written and
+// removed together.
 import { utf8 } from "#base/bytes.ts";
 import { jsonRecord } from "#contract/record.ts";
 import { storageKey } from "#storage/key-areas.ts";
@@ -33,6 +34,9 @@ export class TokenRecords {
       transaction.write(markRecord, childKey(namespace, entry.parent, entry.name), {});
       transaction.write(markRecord, childrenGuardKey(namespace, entry.parent), {});
     }
+    if (entry.login) {
+      transaction.write(markRecord, loginKey(namespace, entry.login.mountUuid, entry.name), {});
+    }
     this.#expire(transaction, entry);
   }
 
@@ -58,6 +62,7 @@ export class TokenRecords {
     transaction.delete(this.#accessorKey(namespace, entry.accessor));
     if (entry.parent) transaction.delete(childKey(namespace, entry.parent, entry.name));
     transaction.delete(childrenGuardKey(namespace, entry.name));
+    if (entry.login) transaction.delete(loginKey(namespace, entry.login.mountUuid, entry.name));
     if (entry.expiresAtMs > 0) {
       transaction.delete(expiryKey(entry.expiresAtMs, "token", namespace, entry.name));
     }
@@ -88,6 +93,16 @@ export class TokenRecords {
     return transaction.children(childKey(parent.namespace, parent.name, ""), page);
   }
 
+  /** Names of tokens that logins of a mount made, some of them; applied state only. */
+  loginsOf(transaction: Transaction, namespace: string, mountUuid: string, limit: number): Promise<string[]> {
+    return transaction.children(loginKey(namespace, mountUuid, ""), { limit });
+  }
+
+  /** Takes a login that is none out of the index. */
+  forgetLogin(transaction: Transaction, namespace: string, mountUuid: string, name: string): void {
+    transaction.delete(loginKey(namespace, mountUuid, name));
+  }
+
   /** Takes a child that is none out of the index. */
   forgetChild(transaction: Transaction, parent: TokenEntry, child: string): void {
     transaction.delete(childKey(parent.namespace, parent.name, child));
@@ -105,6 +120,10 @@ export class TokenRecords {
 /** @param hashed keyed hash of the accessor */
 export function accessorKey(namespace: string, hashed: string): string {
   return storageKey("token-accessor", namespace, hashed);
+}
+
+function loginKey(namespace: string, mountUuid: string, name: string): string {
+  return storageKey("token-login", namespace, `${mountUuid}/${name}`);
 }
 
 export function childKey(namespace: string, parent: string, child: string): string {

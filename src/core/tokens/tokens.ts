@@ -15,6 +15,7 @@ import type { Transaction } from "../transaction.ts";
 import type { Transactor } from "../transactor.ts";
 import { ExpiredTokens } from "./expired-tokens.ts";
 import { loginToken } from "./login-token.ts";
+import { MountLogins } from "./mount-logins.ts";
 import type { CubbyholePrefix, LeaseRevoker, LoginRenewal, MountDesk, PolicyDesk } from "./needs.ts";
 import { rootToken } from "./root-token.ts";
 import { TokenEnding } from "./token-ending.ts";
@@ -49,6 +50,8 @@ export class Tokens implements TokenDesk {
   readonly jobKinds: readonly JobKind[];
   /** What the sweeper ends. */
   readonly expiry: ExpiryHandler;
+  /** What ends with an auth mount. */
+  readonly mountLogins: MountLogins;
   /** Paths below `auth/token/`. */
   readonly paths: readonly AnyPath<unknown>[];
   readonly #options: TokensOptions;
@@ -75,6 +78,7 @@ export class Tokens implements TokenDesk {
     const tidy = new TokenTidy({ records, revocation: this.#revocation, logger });
     this.jobKinds = [this.#revocation, tidy] as JobKind[];
     this.expiry = new ExpiredTokens(records, this.#revocation);
+    this.mountLogins = new MountLogins(records, this.#revocation);
     const [finder, issuer, revocation] = [this.#finder, this.#issuer, this.#revocation];
     this.paths = tokenPaths({ ...options, records, finder, issuer, revocation, tidy });
   }

@@ -65,7 +65,7 @@ export function assemble(options: AssembleOptions): Rooms {
   });
   const jobs = new Jobs(foundation);
   const tokens = makeTokens({ foundation, policies, mounts, router, jobs });
-  const removal = new MountRemoval({ mounts, jobs, dependents: [] });
+  const removal = new MountRemoval({ mounts, jobs, dependents: [tokens.mountLogins] });
   const upgrade = new MountUpgrade(mounts, jobs);
   const rooms = { policies, mounts, router, tokens, removal, upgrade };
   for (const engine of [systemEngine(systemPaths(options, rooms)), tokenEngine(tokens), ...CATALOG]) {
