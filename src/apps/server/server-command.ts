@@ -2,12 +2,13 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LOG_LEVELS, type Logger, type LogLevel } from "#base/logger.ts";
+import type { Logger, LogLevel } from "#base/logger.ts";
 import { nodeFiles } from "#config/files/node-files.ts";
 import { nodeNetworkAddresses } from "#config/files/node-network.ts";
 import { type LoadedConfig, loadConfig } from "#config/load-config.ts";
 import { type ConfigProblem, formatProblem } from "#config/reading/config-problem.ts";
 import type { ServerConfig } from "#config/server-config.ts";
+import { LogLevels } from "./logging/log-levels.ts";
 import { LogSink } from "./logging/log-sink.ts";
 import { banner } from "./main/banner.ts";
 import { DevMode } from "./main/dev-mode.ts";
@@ -108,9 +109,9 @@ function memoryFolder(): string {
 }
 
 function startLogging(server: ServerMain, config: ServerConfig): Logger {
-  const level = new Int32Array(server.memory.logLevel);
-  Atomics.store(level, 0, LOG_LEVELS.indexOf(config.log.level as LogLevel));
-  return new LogSink({ format: config.log.format, fileDescriptor: 2, level });
+  const levels = new LogLevels(server.memory.logLevels);
+  levels.configure(config.log.level as LogLevel);
+  return new LogSink({ format: config.log.format, fileDescriptor: 2, levels });
 }
 
 function report(logger: Logger, { warnings, notes, config }: LoadedConfig): void {
@@ -150,8 +151,7 @@ function watchSignals({ server, flags, dev, logger, ended }: SignalInput): void 
     const loaded = load(flags, dev, true);
     for (const problem of loaded.errors) logger.error(`not reloaded: ${formatProblem(problem)}`);
     if (!loaded.config) return;
-    const level = new Int32Array(server.memory.logLevel);
-    Atomics.store(level, 0, LOG_LEVELS.indexOf(loaded.config.log.level as LogLevel));
+    new LogLevels(server.memory.logLevels).configure(loaded.config.log.level as LogLevel);
     server.reload(loaded.config).then(
       () => logger.info("configuration reloaded"),
       (error) => logger.error("reload failed", { reason: (error as Error).message }),

@@ -2,83 +2,74 @@
 // write call a line: lines never interleave.
 import { writeSync } from "node:fs";
 import { LOG_LEVELS, type LogFields, type Logger, type LogLevel } from "#base/logger.ts";
+import type { LoggerPlace, LogLevels } from "./log-levels.ts";
+import { formatLine, type LogFormat, type LogLine } from "./log-line.ts";
+import { LogTap } from "./log-tap.ts";
 
 export interface LogSinkOptions {
-  format: "standard" | "json";
+  format: LogFormat;
   fileDescriptor: number;
-  /** Shared by all threads: index into LOG_LEVELS; SIGHUP and sys/loggers change it. */
-  level: Int32Array;
+  /** Shared by all threads: SIGHUP and sys/loggers change them. */
+  levels: LogLevels;
 }
 
 export class LogSink implements Logger {
   readonly #options: LogSinkOptions;
   readonly #name: string;
+  readonly #place: LoggerPlace;
+  readonly #tap: LogTap;
+  /** Lines written by this thread, by level as in LOG_LEVELS. */
+  readonly written: number[];
 
-  constructor(options: LogSinkOptions, name = "") {
+  constructor(options: LogSinkOptions, name = "", root?: LogSink) {
     this.#options = options;
     this.#name = name;
+    this.#place = name === "" ? undefined : options.levels.enter(name);
+    this.#tap = root ? root.#tap : new LogTap();
+    this.written = root ? root.written : LOG_LEVELS.map(() => 0);
   }
 
   trace(message: string, fields?: LogFields): void {
-    this.#write("trace", message, fields);
+    this.#log("trace", message, fields);
   }
 
   debug(message: string, fields?: LogFields): void {
-    this.#write("debug", message, fields);
+    this.#log("debug", message, fields);
   }
 
   info(message: string, fields?: LogFields): void {
-    this.#write("info", message, fields);
+    this.#log("info", message, fields);
   }
 
   warn(message: string, fields?: LogFields): void {
-    this.#write("warn", message, fields);
+    this.#log("warn", message, fields);
   }
 
   error(message: string, fields?: LogFields): void {
-    this.#write("error", message, fields);
+    this.#log("error", message, fields);
   }
 
   named(name: string): Logger {
-    return new LogSink(this.#options, this.#name === "" ? name : `${this.#name}.${name}`);
+    return new LogSink(this.#options, this.#name === "" ? name : `${this.#name}.${name}`, this);
   }
 
-  #write(level: LogLevel, message: string, fields: LogFields = {}): void {
-    if (LOG_LEVELS.indexOf(level) < Atomics.load(this.#options.level, 0)) return;
-    const line =
-      this.#options.format === "json"
-        ? this.#json(level, message, fields)
-        : this.#text(level, message, fields);
+  #log(level: LogLevel, message: string, fields: LogFields = {}): void {
+    const { levels } = this.#options;
+    const rank = LOG_LEVELS.indexOf(level);
+    const isWritten = rank >= levels.threshold(this.#place);
+    const isMonitored = rank >= levels.monitored;
+    if (!isWritten && !isMonitored) return;
+    const line = { atMs: Date.now(), level, name: this.#name, message, fields };
+    if (isWritten) this.#write(line, rank);
+    if (isMonitored) this.#tap.pass(line);
+  }
+
+  #write(line: LogLine, rank: number): void {
+    this.written[rank] = (this.written[rank] ?? 0) + 1;
     try {
-      writeSync(this.#options.fileDescriptor, line);
+      writeSync(this.#options.fileDescriptor, formatLine(line, this.#options.format));
     } catch {
       // A closed or full log must not take the server down; there is nowhere left to say so.
     }
   }
-
-  #text(level: LogLevel, message: string, fields: LogFields): string {
-    const pairs = Object.entries(fields).filter(([, value]) => value !== undefined);
-    const tail = pairs.map(([name, value]) => ` ${name}=${quoted(String(value))}`).join("");
-    const name = this.#name === "" ? "" : `${this.#name}: `;
-    const label = `[${level.toUpperCase()}]`.padEnd(7);
-    return `${new Date().toISOString()} ${label} ${name}${oneLine(message)}${pairs.length > 0 ? ":" : ""}${tail}\n`;
-  }
-
-  #json(level: LogLevel, message: string, fields: LogFields): string {
-    const head = {
-      "@level": level,
-      "@message": message,
-      "@module": this.#name,
-      "@timestamp": new Date().toISOString(),
-    };
-    return `${JSON.stringify({ ...head, ...fields })}\n`;
-  }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\r\n]+/g, " ");
-}
-
-function quoted(value: string): string {
-  return /^[\w.:/@%+,-]+$/.test(value) ? value : JSON.stringify(value);
 }

@@ -1,6 +1,7 @@
 // The consensus thread: Raft, the state machine and the leader's desk. Does no cryptography of secrets and no HTTP.
 import { parentPort, workerData } from "node:worker_threads";
 import { ConsensusServer } from "../consensus/consensus-server.ts";
+import { LogLevels } from "../logging/log-levels.ts";
 import { LogSink } from "../logging/log-sink.ts";
 import type { ConsensusThreadData } from "../main/node-data.ts";
 
@@ -8,7 +9,7 @@ const data = workerData as ConsensusThreadData;
 const logger = new LogSink({
   format: data.log.format,
   fileDescriptor: 2,
-  level: new Int32Array(data.memory.logLevel),
+  levels: new LogLevels(data.memory.logLevels),
 });
 const server = new ConsensusServer({
   data,

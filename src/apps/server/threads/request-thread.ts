@@ -5,6 +5,7 @@ import { NodeStatus } from "#storage/shared/node-status.ts";
 import type { MainMethods, RequestMethods } from "../links/main-messages.ts";
 import { RequestProposals } from "../links/request-proposals.ts";
 import { Rpc } from "../links/rpc.ts";
+import { LogLevels } from "../logging/log-levels.ts";
 import { LogSink } from "../logging/log-sink.ts";
 import type { RequestThreadData } from "../main/node-data.ts";
 import { ListenerSet } from "../request/listener-set.ts";
@@ -16,7 +17,7 @@ const { memory, ports } = data;
 const logger = new LogSink({
   format: data.log.format,
   fileDescriptor: 2,
-  level: new Int32Array(memory.logLevel),
+  levels: new LogLevels(memory.logLevels),
 });
 const store = await LevelStore.open({
   directory: data.stateDirectory,

@@ -5,13 +5,14 @@ import { PasswordQueue } from "#kit/password-queue.ts";
 import { SharedSlots } from "#kit/shared-slots.ts";
 import { CHANGE_RING_BYTES } from "#storage/shared/change-ring.ts";
 import { NODE_STATUS_BYTES } from "#storage/shared/node-status.ts";
+import { LOG_LEVELS_BYTES } from "../logging/log-levels.ts";
 
 export interface SharedMemory {
   status: SharedArrayBuffer;
   keys: SharedArrayBuffer;
   changes: SharedArrayBuffer;
-  /** One Int32: index into LOG_LEVELS. */
-  logLevel: SharedArrayBuffer;
+  /** How much each logger says, and what monitors listen for. */
+  logLevels: SharedArrayBuffer;
   /** One Int32: barrier encryptions since the start, for the count that rotates the key. */
   encryptions: SharedArrayBuffer;
   /** How many password hashes may run at once. */
@@ -23,7 +24,7 @@ export function makeSharedMemory(): SharedMemory {
     status: new SharedArrayBuffer(NODE_STATUS_BYTES),
     keys: new SharedArrayBuffer(KEY_MEMORY_BYTES),
     changes: new SharedArrayBuffer(CHANGE_RING_BYTES),
-    logLevel: new SharedArrayBuffer(4),
+    logLevels: new SharedArrayBuffer(LOG_LEVELS_BYTES),
     encryptions: new SharedArrayBuffer(8),
     passwordSlots: SharedSlots.forSlots(PasswordQueue.slotsFor(availableParallelism())),
   };
