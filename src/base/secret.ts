@@ -1,6 +1,7 @@
 // Secret bytes that cannot be printed by accident (the class GHSA "secrets in logs" of every advisory list).
 
 const REDACTED = "[redacted]";
+const encoder = new TextEncoder();
 
 /** Holds secret bytes; every way of printing it says `[redacted]`. `wipe` when done. */
 export class Secret {
@@ -12,7 +13,7 @@ export class Secret {
   }
 
   static ofText(text: string): Secret {
-    return new Secret(new TextEncoder().encode(text));
+    return new Secret(encoder.encode(text));
   }
 
   /** The bytes themselves, not a copy: do not keep them beyond the call that needs them. */

@@ -1,63 +1,127 @@
-// The Hono app of a listener: everything under /v1/ is one route, since paths are the core's business and must be
-// decided on one canonical value, not on what a framework made of the URL (security.md §0.2).
-
-import type { IncomingMessage } from "node:http";
+// The Hono app of a listener: one route for everything, since paths are the core's business and must be decided on one
+// canonical value, not on what a framework made of the URL (security.md §0.2).
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Logger } from "#base/logger.ts";
-import { andThen, type MaybePromise, orElse } from "#base/maybe-promise.ts";
+import { andThen, isPromise, type MaybePromise } from "#base/maybe-promise.ts";
 import { VaultError } from "#base/vault-error.ts";
 import type { Request } from "#contract/request.ts";
 import type { Answer } from "#core/core.ts";
-import { type ReadRequestOptions, readRequest } from "./read-request.ts";
-import type { ResponseHeaderRules } from "./response-header-rules.ts";
-import { responseOf } from "./response-headers.ts";
+import { type ConnectionRules, Connections } from "./connections.ts";
+import { Deadlines } from "./deadlines.ts";
+import { FramingError } from "./framing-error.ts";
+import type { RequestLimits } from "./limits.ts";
+import { type Exchange, type ReadRequestOptions, readRequest } from "./read-request.ts";
+import { type ResponseHeaderOptions, ResponseHeaders } from "./response-headers.ts";
+import { closeAfterwards, leaveUnread } from "./unread-body.ts";
 import { type HttpAnswer, writeAnswer, writeError } from "./write-answer.ts";
 
-export interface AppOptions extends ReadRequestOptions {
+export interface AppOptions extends ConnectionRules {
+  limits: RequestLimits;
+  /** How long a body may take to come in. */
+  bodyTimeoutMs: number;
+  headers: ResponseHeaderOptions;
+  logger: Logger;
   /** The leader gate and, behind it, the pipeline. */
   handle(request: Request): MaybePromise<Answer>;
-  /** Custom headers per status; a function since SIGHUP changes them. */
-  headerRules(): ResponseHeaderRules;
-  logger: Logger;
 }
 
+type ResponseBody = ConstructorParameters<typeof Response>[0];
 type Bindings = { Bindings: HttpBindings };
 
 export function buildApp(options: AppOptions): Hono<Bindings> {
-  const app = new Hono<Bindings>();
-  app.all("/v1/*", (context) => {
-    const { incoming } = context.env;
-    return andThen(serve(incoming, options), (written) =>
-      responseOf(written, incoming.method === "HEAD", options.headerRules()),
-    );
-  });
-  app.all("*", () =>
-    responseOf(writeError(new VaultError("unsupported_path", "")), false, options.headerRules()),
-  );
+  const front = new Front(options);
+  // Hono looks at no path, so it need not cut one out of a URL.
+  const app = new Hono<Bindings>({ getPath: () => "/" });
+  app.all("/", (context) => front.respond(context.env as unknown as Exchange));
   return app;
 }
 
-function serve(incoming: IncomingMessage, options: AppOptions): MaybePromise<HttpAnswer> {
-  return orElse(
-    () =>
-      andThen(readRequest(incoming, options), (request) =>
-        andThen(options.handle(request), (answer) => writeAnswer(answer, request.path)),
-      ),
-    (error) => {
-      logRefusal(error, incoming, options.logger);
-      return writeError(error);
-    },
-  );
+class Front {
+  readonly #options: AppOptions;
+  readonly #reading: ReadRequestOptions;
+  readonly #headers: ResponseHeaders;
+  readonly #deadlines: Deadlines;
+
+  constructor(options: AppOptions) {
+    const { limits, bodyTimeoutMs } = options;
+    this.#options = options;
+    this.#reading = {
+      limits,
+      connections: new Connections(options),
+      bodyDeadlines: new Deadlines(bodyTimeoutMs),
+    };
+    this.#headers = new ResponseHeaders(options.headers);
+    this.#deadlines = new Deadlines(limits.maxDurationSeconds * 1000);
+  }
+
+  respond(exchange: Exchange): MaybePromise<Response> {
+    try {
+      const answer = this.#answer(exchange);
+      if (!isPromise(answer)) return this.#responseOf(exchange, answer);
+      return answer.then(
+        (given) => this.#responseOf(exchange, given),
+        (error: unknown) => this.#refuse(exchange, error),
+      );
+    } catch (error) {
+      return this.#refuse(exchange, error);
+    }
+  }
+
+  #answer(exchange: Exchange): MaybePromise<HttpAnswer> {
+    return andThen(readRequest(exchange, this.#reading), (request) => {
+      const answer = this.#options.handle(request);
+      // Most answers are at hand, and an upload takes as long as it takes.
+      if (!isPromise(answer)) return writeAnswer(answer, request.path);
+      const inTime = request.rawBody ? answer : this.#deadlines.within(answer, () => this.#tooLate(request));
+      return inTime.then((given) => writeAnswer(given, request.path));
+    });
+  }
+
+  /** Whether a write was done is not known any more, and a client that sent it again might do it twice. */
+  #tooLate({ operation }: Request): VaultError {
+    const what = `the request took longer than ${this.#options.limits.maxDurationSeconds} seconds`;
+    const isRead = operation === "read" || operation === "list" || operation === "help";
+    if (isRead) return new VaultError("timed_out", what);
+    return new VaultError("outcome_unknown", `write outcome unknown: ${what}`);
+  }
+
+  #refuse(exchange: Exchange, error: unknown): Response {
+    const { incoming, outgoing } = exchange;
+    logRefusal(error, incoming.method, this.#options.logger);
+    if (error instanceof FramingError) closeAfterwards(incoming, outgoing);
+    return this.#responseOf(exchange, writeError(error));
+  }
+
+  #responseOf({ incoming, outgoing }: Exchange, answer: HttpAnswer): Response {
+    if (!incoming.complete) leaveUnread(incoming, outgoing);
+    const { status, contentType, headers: own } = answer;
+    const echo = incoming.headers["x-vault-namespace"];
+    const headers =
+      own || echo !== undefined
+        ? this.#headers.ofOne(status, contentType, {
+            ...own,
+            ...(echo !== undefined && { "X-Vault-Namespace": String(echo) }),
+          })
+        : this.#headers.of(status, contentType);
+    const body = incoming.method === "HEAD" ? null : ((answer.body ?? null) as ResponseBody);
+    return new Response(body, { status, headers: headers as Record<string, string> });
+  }
 }
 
 /** Refusals are a client's business; what is no refusal is a bug or damage, and the operator must see it. */
-function logRefusal(error: unknown, incoming: IncomingMessage, logger: Logger): void {
+function logRefusal(error: unknown, method: string | undefined, logger: Logger): void {
   if (error instanceof VaultError) {
     if (error.cause !== undefined)
       logger.debug("request refused", { code: error.code, reason: String(error.cause) });
     return;
   }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  logger.error("request failed", { method: incoming.method, error: stack });
+  logger.error("request failed", { method, error: faultText(error) });
+}
+
+/** The message of a SyntaxError quotes what could not be parsed. */
+function faultText(error: unknown): string {
+  if (!(error instanceof Error)) return `thrown: ${typeof error}`;
+  const stack = error.stack ?? `${error.name}: ${error.message}`;
+  return error instanceof SyntaxError ? stack.replace(error.message, "[redacted]") : stack;
 }

@@ -1,12 +1,9 @@
 // Where a request comes from: the socket's peer, or what a trusted proxy says in X-Forwarded-For (listener rules).
-import type { IncomingMessage } from "node:http";
-import { BlockList, isIP, isIPv4 } from "node:net";
-import type { TLSSocket } from "node:tls";
+import { BlockList, isIP, isIPv4, SocketAddress } from "node:net";
 import { VaultError } from "#base/vault-error.ts";
-import type { Connection } from "#contract/request.ts";
 
 export interface ForwardedForRules {
-  /** Proxies that may say who the client is. None: the header is not looked at. */
+  /** Addresses and CIDRs of proxies that may say who the client is. None: the header is not looked at. */
   authorizedAddrs: readonly string[];
   /** How many addresses from the right to pass over. */
   hopSkips: number;
@@ -14,7 +11,17 @@ export interface ForwardedForRules {
   rejectNotPresent: boolean;
 }
 
-export class ClientAddress {
+const MAPPED = "::ffff:";
+
+/** How far a proxy was believed. */
+export type Forwarding = "direct" | "unauthorized" | "forwarded";
+
+export interface ClientAddress {
+  address: string;
+  forwarding: Forwarding;
+}
+
+export class ForwardedFor {
   readonly #rules: ForwardedForRules;
   readonly #trusted: BlockList | undefined;
 
@@ -23,33 +30,31 @@ export class ClientAddress {
     this.#trusted = rules.authorizedAddrs.length === 0 ? undefined : blockListOf(rules.authorizedAddrs);
   }
 
-  /** @throws VaultError invalid_request when the rules refuse */
-  connectionOf(incoming: IncomingMessage, forwardedFor: readonly string[]): Connection {
-    const { socket } = incoming;
-    const peer = plainAddress(socket.remoteAddress ?? "");
-    const remoteAddress = this.#trusted ? this.#forwarded(peer, forwardedFor, this.#trusted) : peer;
-    const certificate = "getPeerX509Certificate" in socket && (socket as TLSSocket).getPeerX509Certificate();
-    return {
-      remoteAddress,
-      remotePort: socket.remotePort ?? 0,
-      ...(certificate && { clientCertificate: certificate.raw }),
-    };
+  /** Whether the header means anything here. */
+  get isTrusted(): boolean {
+    return this.#trusted !== undefined;
   }
 
-  #forwarded(peer: string, forwardedFor: readonly string[], trusted: BlockList): string {
+  /** @param peer as `plainAddress` gives it. @throws VaultError invalid_request when the rules refuse */
+  clientOf(peer: string, forwardedFor: readonly string[]): ClientAddress {
+    if (!this.#trusted) return { address: peer, forwarding: "direct" };
     if (forwardedFor.length === 0) {
       if (this.#rules.rejectNotPresent)
         throw refuse("missing x-forwarded-for header and configured to reject when not present");
-      return peer;
+      return { address: peer, forwarding: "direct" };
     }
-    if (!trusted.check(peer, isIPv4(peer) ? "ipv4" : "ipv6")) {
+    if (!this.#trusted.check(peer, isIPv4(peer) ? "ipv4" : "ipv6")) {
       if (this.#rules.rejectNotAuthorized)
         throw refuse("client address not authorized for x-forwarded-for, rejecting connection");
-      return peer;
+      return { address: peer, forwarding: "unauthorized" };
     }
-    const hops = forwardedFor.flatMap((value) => value.split(",")).map((hop) => hop.trim());
-    const at = hops.length - 1 - this.#rules.hopSkips;
-    const client = hops[at];
+    return { address: this.#named(forwardedFor), forwarding: "forwarded" };
+  }
+
+  /** The hop that the rules count to, from the right: what stands left of it anybody may have written. */
+  #named(forwardedFor: readonly string[]): string {
+    const hops = forwardedFor.join(",").split(",");
+    const client = hops[hops.length - 1 - this.#rules.hopSkips]?.trim();
     if (client === undefined)
       throw refuse(
         "malformed x-forwarded-for configuration or request, hops to skip would skip before earliest chain link",
@@ -59,9 +64,13 @@ export class ClientAddress {
   }
 }
 
-/** An IPv4-mapped address is the IPv4 address. */
-function plainAddress(address: string): string {
-  return address.startsWith("::ffff:") && isIPv4(address.slice(7)) ? address.slice(7) : address;
+/** One spelling for an address: an IPv4-mapped one is the IPv4 address, a zone is no part of one. */
+export function plainAddress(address: string): string {
+  if (!address.includes(":")) return address;
+  const { address: spelled } = new SocketAddress({ address, family: "ipv6" });
+  return spelled.startsWith(MAPPED) && isIPv4(spelled.slice(MAPPED.length))
+    ? spelled.slice(MAPPED.length)
+    : spelled;
 }
 
 function blockListOf(cidrs: readonly string[]): BlockList {

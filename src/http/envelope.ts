@@ -1,7 +1,9 @@
 // The JSON around every answer, key for key (vault-api.md §2.3).
-import type { JsonObject, JsonValue } from "#base/json/raw-json.ts";
+import { quoted } from "#base/json/quoted.ts";
+import type { JsonValue } from "#base/json/raw-json.ts";
 import { JsonText } from "#base/json/write-json.ts";
 import type { Answer, MintedToken } from "#core/core.ts";
+import { jsonBody } from "./json-body.ts";
 
 /** Old clients read these routes' data at the top level too. */
 const ALSO_AT_TOP = [
@@ -30,28 +32,20 @@ export function isAlsoAtTop(path: string): boolean {
 }
 
 export function envelope(answer: Answer, path: string): Uint8Array {
-  const { reply, lease, requestId } = answer;
+  const { reply, lease, auth, warnings } = answer;
   const data = reply?.data;
-  const text = new JsonText().literal(
-    `{"request_id":"${requestId}","lease_id":${JSON.stringify(lease?.id ?? "")},` +
-      `"renewable":${lease?.renewable === true},"lease_duration":${lease?.seconds ?? reply?.leaseDurationSeconds ?? 0},"data":`,
-  );
-  text.value(data ?? null);
-  text.literal(`,"wrap_info":null,"warnings":${warningsOf(answer)},"auth":`);
-  text.value(answer.auth ? authOf(answer.auth) : null);
-  text.literal(`,"mount_type":${JSON.stringify(answer.mountType)}`);
-  if (data && isAlsoAtTop(path)) repeatAtTop(text, data);
-  return text.literal("}\n").bytes();
-}
-
-function warningsOf(answer: Answer): string {
-  return answer.warnings.length === 0 ? "null" : JSON.stringify(answer.warnings);
-}
-
-function repeatAtTop(text: JsonText, data: JsonObject): void {
-  for (const [name, value] of Object.entries(data)) {
-    if (value !== undefined) text.literal(`,${JSON.stringify(name)}:`).value(value);
-  }
+  const seconds = lease?.seconds ?? reply?.leaseDurationSeconds ?? 0;
+  const text = new JsonText()
+    .literal(`{"request_id":"${answer.requestId}","lease_id":${quoted(lease?.id ?? "")},`)
+    .literal(`"renewable":${lease?.renewable === true},"lease_duration":${seconds},"data":`)
+    .value(data)
+    .literal(`,"wrap_info":null,"warnings":`)
+    .value(warnings.length === 0 ? null : warnings)
+    .literal(',"auth":')
+    .value(auth && authOf(auth))
+    .literal(`,"mount_type":${quoted(answer.mountType)}`);
+  if (data && isAlsoAtTop(path)) text.furtherMembers(data);
+  return jsonBody(text.literal("}\n"));
 }
 
 function authOf(auth: MintedToken): JsonValue {

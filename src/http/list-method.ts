@@ -1,5 +1,5 @@
-// LIST and SCAN over HTTP/1. Node's parser knows a fixed set of methods and refuses these with 400 before any handler
-// runs, yet hvac and documented curl send them (security.md §0.1). When the parser stops at the word, it is started
+// LIST, SCAN and HELP over HTTP/1. Node's parser knows a fixed set of methods and refuses these with 400 before any handler
+// runs, yet hvac and documented curl send LIST (security.md §0.1). When the parser stops at the word, it is started
 // again in place and fed the same packet with a known method of equal length; the request then gets its true method.
 // Costs other requests nothing. Relies on Node's internals: `proveListMethod` runs at every start.
 import type { IncomingMessage, Server } from "node:http";
@@ -8,16 +8,20 @@ import { refuseConnection } from "./refuse-connection.ts";
 
 interface Rescue {
   word: string;
-  /** A method that the parser knows, as long as the word. */
-  standIn: string;
-  /** How many of the word's letters the parser takes before it stops. */
+  /** How many of the word's letters the parser takes before it stops: as many as a method it knows begins with. */
   stopsAt: number;
 }
 
 const RESCUES: readonly Rescue[] = [
-  { word: "LIST", standIn: "LINK", stopsAt: 2 },
-  { word: "SCAN", standIn: "LOCK", stopsAt: 1 },
+  { word: "LIST", stopsAt: 2 },
+  { word: "SCAN", stopsAt: 1 },
+  { word: "HELP", stopsAt: 2 },
 ];
+/** A method that the parser knows, as long as each word. */
+const STAND_IN = "LOCK";
+const START_BYTES = "LIST ".length;
+const REQUEST_PARSER = 1;
+const STRICT = 0;
 
 interface ParserError extends Error {
   code?: string;
@@ -29,6 +33,7 @@ type Incoming = (request: IncomingMessage, keepAlive: boolean) => unknown;
 
 interface Parser {
   onIncoming: Incoming;
+  incoming?: IncomingMessage | null;
   remove(): void;
   initialize(
     type: number,
@@ -39,11 +44,9 @@ interface Parser {
   ): void;
 }
 
-type ParsedSocket = Socket & { parser?: Parser | null };
+type ParsedSocket = Socket & { parser?: Parser | null | undefined };
 
-const REQUEST_PARSER = 1;
-
-/** Makes an HTTP/1 server take LIST and SCAN. Over HTTP/2 any method arrives as it is. */
+/** Makes an HTTP/1 server take LIST, SCAN and HELP. Over HTTP/2 any method arrives as it is. */
 export function acceptListMethod(server: Server, maxHeaderBytes: number): void {
   const rescuer = new Rescuer(server, maxHeaderBytes);
   server.on("connection", (socket) => rescuer.remember(socket));
@@ -74,11 +77,8 @@ class Rescuer {
 
   onError(error: ParserError, socket: ParsedSocket): void {
     const bytes = error.code === "HPE_INVALID_METHOD" ? this.#fromWord(error, socket) : undefined;
-    if (!bytes || socket.isPaused() || !socket.parser) {
-      refuseConnection(error.code, socket);
-      return;
-    }
-    if (this.#feeding.has(socket)) this.#feeding.set(socket, bytes);
+    if (!bytes || !socket.parser || !socket.writable) refuseConnection(error.code, socket);
+    else if (this.#feeding.has(socket)) this.#feeding.set(socket, bytes);
     else this.#feed(socket, bytes);
   }
 
@@ -104,6 +104,11 @@ class Rescuer {
     try {
       for (let bytes: Buffer | undefined = first; bytes; bytes = this.#feeding.get(socket)) {
         this.#feeding.set(socket, undefined);
+        // What node would do, had the parser gone on: wait until the client has taken its answers.
+        if (socket.isPaused()) {
+          this.#feedLater(socket, bytes);
+          return;
+        }
         if (!this.#feedOne(socket, bytes)) return;
       }
     } finally {
@@ -111,30 +116,37 @@ class Rescuer {
     }
   }
 
+  /** Nothing is read from a paused socket, so nothing can come before these bytes. */
+  #feedLater(socket: ParsedSocket, bytes: Buffer): void {
+    this.#listenAgain(socket);
+    socket.once("resume", () => {
+      if (socket.parser && !socket.destroyed) this.#feed(socket, bytes);
+    });
+  }
+
   #feedOne(socket: ParsedSocket, bytes: Buffer): boolean {
-    const start = bytes.toString("latin1", 0, 5);
+    const start = bytes.toString("latin1", 0, START_BYTES);
     const rescue = RESCUES.find(({ word }) => start === `${word} `);
+    this.#listenAgain(socket);
     if (!rescue) {
-      const mayBecomeOne = bytes.length < 5 && RESCUES.some(({ word }) => `${word} `.startsWith(start));
+      const mayBecomeOne =
+        bytes.length < START_BYTES && RESCUES.some(({ word }) => `${word} `.startsWith(start));
       if (mayBecomeOne) this.#held.set(socket, Buffer.from(bytes));
       else refuseConnection("HPE_INVALID_METHOD", socket);
-      this.#listenAgain(socket);
       return false;
     }
-    const patched = Buffer.from(bytes);
-    patched.write(rescue.standIn, "latin1");
+    // The packet is our own copy: node made it for the error.
+    bytes.write(STAND_IN, "latin1");
     this.#restart(socket, rescue.word);
-    this.#listenAgain(socket);
-    socket.emit("data", patched);
+    socket.emit("data", bytes);
     return !socket.destroyed;
   }
 
   #restart(socket: ParsedSocket, word: string): void {
     const { parser } = socket;
     if (!parser) return;
-    const connections = connectionsOf(this.#server);
     parser.remove();
-    parser.initialize(REQUEST_PARSER, {}, this.#maxHeaderBytes, 0, connections);
+    parser.initialize(REQUEST_PARSER, {}, this.#maxHeaderBytes, STRICT, connectionsOf(this.#server));
     const onIncoming = parser.onIncoming;
     parser.onIncoming = function (this: unknown, request, keepAlive) {
       parser.onIncoming = onIncoming;

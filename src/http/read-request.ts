@@ -1,113 +1,135 @@
 // HTTP becomes a Request: method, canonical path, parameters, token, address. Nothing of HTTP is left after this.
-import type { IncomingMessage } from "node:http";
-import { parseDurationSeconds } from "#base/duration.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { andThen, type MaybePromise } from "#base/maybe-promise.ts";
 import { Secret } from "#base/secret.ts";
 import { VaultError } from "#base/vault-error.ts";
 import type { Operation } from "#contract/operation.ts";
-import type { Connection, Parameter, Request } from "#contract/request.ts";
+import type { Parameter, Request } from "#contract/request.ts";
 import { randomUuid } from "#crypto/random-text.ts";
-import { canonicalPath, rawPathOf, rawQueryOf } from "./canonical-path.ts";
+import { canonicalPath } from "./canonical-path.ts";
+import type { Connections } from "./connections.ts";
+import { checkUnusedHeaders, wrapTtlOf } from "./control-headers.ts";
+import type { Deadlines } from "./deadlines.ts";
+import { FramingError } from "./framing-error.ts";
+import { IncomingHeaders } from "./incoming-headers.ts";
 import type { RequestLimits } from "./limits.ts";
 import { namespaceOf } from "./namespace-header.ts";
+import { operationOf } from "./operation-of.ts";
 import { parseBody } from "./parse-body.ts";
-import { parseQuery, queryFlag } from "./query.ts";
-import { hasBody, readBody } from "./read-body.ts";
-import { IncomingHeaders, type PickedHeaders, pickHeaders } from "./request-headers.ts";
+import { type PickedHeaders, pickHeaders } from "./picked-headers.ts";
+import { NO_PARAMETERS, parseQuery } from "./query.ts";
+import { checkDeclaredLength, hasBody, readBody } from "./read-body.ts";
+import { rawPathOf, rawQueryOf } from "./request-target.ts";
 
 const PREFIX = "/v1/";
 const MERGE_PATCH = "application/merge-patch+json";
 /** Bodies that go to their handler as they come (vault-api.md §2.2). */
 const RAW_BODY_PATHS = new Set(["sys/storage/raft/snapshot", "sys/storage/raft/snapshot-force"]);
 
+/** What reading takes from its listener. */
 export interface ReadRequestOptions {
   limits: RequestLimits;
-  connectionOf(incoming: IncomingMessage, forwardedFor: readonly string[]): Connection;
+  connections: Connections;
+  /** How long a body may take to come in; HTTP/1's are watched by node itself. */
+  bodyDeadlines: Deadlines;
+}
+
+export interface Exchange {
+  incoming: IncomingMessage;
+  outgoing: ServerResponse;
 }
 
 /** @throws VaultError */
-export function readRequest(incoming: IncomingMessage, options: ReadRequestOptions): MaybePromise<Request> {
+export function readRequest(exchange: Exchange, options: ReadRequestOptions): MaybePromise<Request> {
+  const { incoming } = exchange;
   const target = incoming.url ?? "/";
+  const headers = pickHeaders(incoming.rawHeaders);
+  checkFraming(incoming, headers);
   const rawPath = rawPathOf(target);
   if (!rawPath.startsWith(PREFIX)) throw new VaultError("unsupported_path", "");
-  const headers = pickHeaders(incoming.rawHeaders);
   const query = parseQuery(rawQueryOf(target));
   const path = canonicalPath(rawPath.slice(PREFIX.length));
-  const operation = operationOf(incoming.method ?? "GET", query);
-  const body = takesBody(operation)
-    ? bodyOf(incoming, { headers, path, operation, limits: options.limits })
-    : query;
-  return andThen(body, (parameters) => ({
+  const operation = operationOf(incoming.method ?? "", path, query);
+  const request = requestOf(incoming, { headers, operation, path, query }, options);
+  if (operation !== "update" && operation !== "patch") return request;
+  return andThen(bodyOf(exchange, { headers, path, operation }, options), (parameters) => {
+    if (parameters === "raw") request.rawBody = incoming;
+    else request.parameters = parameters;
+    return request;
+  });
+}
+
+interface Head {
+  headers: PickedHeaders;
+  operation: Operation;
+  path: string;
+}
+
+function requestOf(
+  incoming: IncomingMessage,
+  { headers, operation, path, query }: Head & { query: ReadonlyMap<string, Parameter> },
+  { connections }: ReadRequestOptions,
+): Request {
+  const isWrite = operation === "update" || operation === "patch";
+  const request: Request = {
     id: randomUuid(),
     operation,
     path: operation === "list" && !path.endsWith("/") ? `${path}/` : path,
     namespace: namespaceOf(headers.namespace),
-    parameters: parameters instanceof Map ? parameters : query,
-    token: headers.token === undefined ? undefined : Secret.ofText(headers.token),
-    connection: options.connectionOf(incoming, headers.forwardedFor),
+    // A write's parameters are its body alone.
+    parameters: isWrite ? NO_PARAMETERS : query,
+    token: headers.token === undefined ? undefined : secretOf(headers.token),
+    connection: connections.of(incoming, headers.forwardedFor),
     headers: new IncomingHeaders(incoming.headers),
-    ...(parameters === "raw" && { rawBody: incoming }),
-    ...wrapTtlOf(headers),
-  }));
+  };
+  const wrapTtlSeconds = headers.wrapTtl === undefined ? undefined : wrapTtlOf(headers.wrapTtl);
+  if (wrapTtlSeconds !== undefined) request.wrapTtlSeconds = wrapTtlSeconds;
+  checkUnusedHeaders(headers);
+  return request;
 }
 
-function operationOf(method: string, query: ReadonlyMap<string, Parameter>): Operation {
-  switch (method) {
-    case "GET":
-    case "HEAD":
-      if (queryFlag(query, "help")) return "help";
-      return queryFlag(query, "list") ? "list" : "read";
-    case "POST":
-    case "PUT":
-      return "update";
-    case "DELETE":
-      return "delete";
-    case "LIST":
-      return "list";
-    case "PATCH":
-      return "patch";
-    case "HELP":
-      return "help";
-    default:
-      throw new VaultError("unsupported_operation", "unsupported operation");
+/** Node reads headers as Latin-1: a byte a letter. */
+function secretOf(token: string): Secret {
+  return new Secret(Buffer.from(token, "latin1"));
+}
+
+/** Node takes what two readers may cut differently (security.md §2); proxies in front may be such readers. */
+function checkFraming(incoming: IncomingMessage, { host, transferEncoding }: PickedHeaders): void {
+  if (incoming.httpVersionMajor !== 1) return;
+  if (host === undefined && incoming.httpVersionMinor > 0) throw new FramingError("missing Host header");
+  if (transferEncoding === undefined) return;
+  if (transferEncoding.toLowerCase() !== "chunked" || incoming.httpVersionMinor === 0) {
+    throw new FramingError("unsupported transfer encoding");
   }
-}
-
-function takesBody(operation: Operation): boolean {
-  return operation === "update" || operation === "patch";
-}
-
-interface BodyContext {
-  headers: PickedHeaders;
-  path: string;
-  operation: Operation;
-  limits: RequestLimits;
 }
 
 function bodyOf(
-  incoming: IncomingMessage,
-  context: BodyContext,
-): MaybePromise<Map<string, Parameter> | "raw"> {
-  const { headers, path, operation, limits } = context;
+  { incoming, outgoing }: Exchange,
+  { headers, path, operation }: Head,
+  { limits, bodyDeadlines }: ReadRequestOptions,
+): MaybePromise<ReadonlyMap<string, Parameter> | "raw"> {
   if (path.endsWith("/")) throw new VaultError("invalid_request", "cannot write to a path ending in '/'");
-  if (headers.contentEncoding !== undefined && headers.contentEncoding !== "identity") {
+  if (headers.contentEncoding !== undefined && headers.contentEncoding.toLowerCase() !== "identity") {
     throw new VaultError("unsupported_media_type", "request bodies must not be compressed");
   }
   if (operation === "patch") demandMergePatch(headers.contentType);
-  if (RAW_BODY_PATHS.has(path)) return "raw";
-  if (!hasBody(incoming)) return new Map();
-  return readBody(incoming, limits.maxBodyBytes).then((body) => parseBody(body, headers.contentType, limits));
+  if (!hasBody(incoming)) return NO_PARAMETERS;
+  const isRaw = RAW_BODY_PATHS.has(path);
+  if (!isRaw) checkDeclaredLength(headers.contentLength, limits.maxBodyBytes);
+  // Who asked whether to send the body hears so only now: what was refused above need not be sent.
+  if (incoming.headers.expect !== undefined) outgoing.writeContinue();
+  if (isRaw) return "raw";
+  const body = readBody(incoming, limits.maxBodyBytes, (bytes) =>
+    parseBody(bytes, headers.contentType, limits.json),
+  );
+  return incoming.httpVersionMajor === 2 ? bodyDeadlines.within(body, bodyTimedOut) : body;
+}
+
+function bodyTimedOut(): VaultError {
+  return new VaultError("timed_out", "the request took too long to arrive");
 }
 
 function demandMergePatch(contentType: string | undefined): void {
-  if (contentType?.split(";")[0]?.trim() === MERGE_PATCH) return;
+  if (contentType?.split(";", 1)[0]?.trim().toLowerCase() === MERGE_PATCH) return;
   throw new VaultError("unsupported_media_type", `PATCH requires Content-Type of ${MERGE_PATCH}`);
-}
-
-function wrapTtlOf({ wrapTtl }: PickedHeaders): { wrapTtlSeconds?: number } {
-  if (wrapTtl === undefined || wrapTtl === "") return {};
-  const seconds = parseDurationSeconds(wrapTtl);
-  if (typeof seconds === "number") return seconds > 0 ? { wrapTtlSeconds: seconds } : {};
-  const reason = seconds === "negative" ? "requested wrap ttl cannot be negative" : "expected a duration";
-  throw new VaultError("invalid_request", `error parsing X-Vault-Wrap-TTL header: ${reason}`);
 }

@@ -1,24 +1,78 @@
 // What is no HTTP gets one answer and the connection is closed: nothing after a parse error can be trusted.
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
-const ANSWERS: Readonly<Record<string, [number, string, string]>> = {
+type Refusal = readonly [status: number, phrase: string, message: string];
+
+const REFUSALS: Readonly<Record<string, Refusal>> = {
   HPE_HEADER_OVERFLOW: [431, "Request Header Fields Too Large", "request headers are too large"],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, "Payload Too Large", "chunk extensions are too large"],
   ERR_HTTP_REQUEST_TIMEOUT: [408, "Request Timeout", "the request took too long to arrive"],
   HPE_INVALID_METHOD: [400, "Bad Request", "unsupported operation"],
 };
-const MALFORMED: [number, string, string] = [400, "Bad Request", "malformed request"];
+const MALFORMED: Refusal = [400, "Bad Request", "malformed request"];
+/** Go's words, which clients look for. */
+const PLAIN_ON_TLS: Refusal = [400, "Bad Request", "Client sent an HTTP request to an HTTPS server."];
+const CONNECT: Refusal = [405, "Method Not Allowed", "unsupported operation"];
+/** For the client to read the answer in, while it may still be sending. */
+const LINGER_MS = 500;
 
-export function refuseConnection(code: string | undefined, socket: Socket): void {
-  if (code === "ECONNRESET" || !socket.writable) {
+/** An HTTP/1 connection as node leaves it to a server's `clientError`. */
+type HttpSocket = Socket & {
+  parser?: { incoming?: IncomingMessage | null } | null | undefined;
+  /** The answer that is being written, or comes next. */
+  _httpMessage?: ServerResponse | null;
+  /** Of TLS: the connection below. */
+  _parent?: Socket;
+};
+
+/** A broken parser complains again with every packet; one answer is enough. */
+const refused = new WeakSet<Socket>();
+
+/** Answers a connection whose request node could not read, as far as an answer can be understood. */
+export function refuseConnection(code: string | undefined, socket: HttpSocket): void {
+  if (refused.has(socket)) return;
+  refused.add(socket);
+  if (code === "ERR_SSL_HTTP_REQUEST" && socket._parent) {
+    say(PLAIN_ON_TLS, socket._parent);
+    return;
+  }
+  const isHttp = code !== undefined && (code.startsWith("HPE_") || code === "ERR_HTTP_REQUEST_TIMEOUT");
+  if (!isHttp || !socket.writable) {
     socket.destroy();
     return;
   }
-  const [status, phrase, message] = ANSWERS[code ?? ""] ?? MALFORMED;
+  inTurn(REFUSALS[code] ?? MALFORMED, socket);
+}
+
+/** CONNECT takes the connection from node's HTTP server: it has to be answered by hand. */
+export function refuseConnect(socket: Socket): void {
+  say(CONNECT, socket);
+}
+
+/** After the answers to earlier requests of the same connection, and never between an answer's parts. */
+function inTurn(refusal: Refusal, socket: HttpSocket): void {
+  const answering = socket._httpMessage;
+  const receiving = socket.parser?.incoming;
+  const isBodyAtFault = receiving && !receiving.complete;
+  if (isBodyAtFault ? answering?.req !== receiving || answering.headersSent : !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  if (!answering || isBodyAtFault) {
+    say(refusal, socket);
+    return;
+  }
+  // Node's own listener came first: the next answer, if there is one, has taken its place by then.
+  answering.once("finish", () => inTurn(refusal, socket));
+}
+
+function say([status, phrase, message]: Refusal, socket: Socket): void {
   const body = `{"errors":[${JSON.stringify(message)}]}\n`;
+  const deadline = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once("close", () => clearTimeout(deadline));
   socket.end(
     `HTTP/1.1 ${status} ${phrase}\r\nCache-Control: no-store\r\nContent-Type: application/json\r\n` +
-      `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-    () => socket.destroy(),
+      `Date: ${new Date().toUTCString()}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

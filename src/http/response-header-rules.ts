@@ -5,11 +5,10 @@ export type ResponseHeaderRules = ReadonlyMap<string, Readonly<Record<string, st
 
 export const NO_HEADER_RULES: ResponseHeaderRules = new Map();
 
-export function customHeaders(rules: ResponseHeaderRules, status: number): Readonly<Record<string, string>> {
-  if (rules.size === 0) return {};
-  return {
-    ...rules.get("default"),
-    ...rules.get(`${Math.floor(status / 100)}xx`),
-    ...rules.get(String(status)),
-  };
+export function customHeaders(
+  rules: ResponseHeaderRules,
+  status: number,
+): Readonly<Record<string, string>>[] {
+  const nearer = ["default", `${Math.floor(status / 100)}xx`, String(status)];
+  return nearer.map((key) => rules.get(key) ?? {});
 }

@@ -1,9 +1,11 @@
 // An Answer or a refusal becomes status, headers and body: which of 200, 202, 204 and 404 is decided here
 // (vault-api.md §2.4, §2.5).
-import { encodeJson } from "#base/json/write-json.ts";
+import type { JsonObject } from "#base/json/raw-json.ts";
+import { JsonText } from "#base/json/write-json.ts";
 import { VaultError } from "#base/vault-error.ts";
 import type { Answer } from "#core/core.ts";
 import { envelope } from "./envelope.ts";
+import { jsonBody } from "./json-body.ts";
 import { statusOf } from "./status-of.ts";
 
 export interface HttpAnswer {
@@ -14,25 +16,26 @@ export interface HttpAnswer {
 }
 
 const JSON_TYPE = "application/json";
-const NO_ERRORS: HttpAnswer = {
-  status: 404,
-  contentType: JSON_TYPE,
-  body: new TextEncoder().encode('{"errors":[]}\n'),
-};
+const NO_ERRORS = new TextEncoder().encode('{"errors":[]}\n');
+const RETRY_SOON = { "Retry-After": "1" };
 
 export function writeAnswer(answer: Answer, path: string): HttpAnswer {
-  const { reply, operation } = answer;
+  const { reply } = answer;
   if (reply?.raw) {
     const { contentType, body } = reply.raw;
     return { status: reply.status ?? 200, contentType, body, headers: reply.headers };
   }
-  if (isNothing(answer)) {
-    if (operation === "read" || operation === "list" || operation === "help") return NO_ERRORS;
-    return { status: reply?.status ?? 204, contentType: undefined, body: undefined };
+  if (isNothing(answer)) return nothing(answer);
+  const body = reply?.bare ? bare(reply.data ?? {}) : envelope(answer, path);
+  return { status: reply?.status ?? 200, contentType: JSON_TYPE, body, headers: reply?.headers };
+}
+
+function nothing({ operation, reply }: Answer): HttpAnswer {
+  const headers = reply?.headers;
+  if (operation === "read" || operation === "list" || operation === "help") {
+    return { status: 404, contentType: JSON_TYPE, body: NO_ERRORS, headers };
   }
-  const status = reply?.status ?? 200;
-  const body = reply?.bare ? encodeJson(reply.data ?? {}) : envelope(answer, path);
-  return { status, contentType: JSON_TYPE, body, headers: reply?.headers };
+  return { status: reply?.status ?? 204, contentType: undefined, body: undefined, headers };
 }
 
 /** No reply; for a list also one without names, unless it has something to say. */
@@ -44,16 +47,18 @@ function isNothing({ reply, auth, operation }: Answer): boolean {
   return !Array.isArray(keys) || keys.length === 0;
 }
 
+function bare(data: JsonObject): Uint8Array {
+  return jsonBody(new JsonText().value(data).literal("\n"));
+}
+
 /** What a refusal says, and nothing of why: that is for the log. */
 export function writeError(error: unknown): HttpAnswer {
   const refusal = error instanceof VaultError ? error : new VaultError("internal", "internal error");
-  const status = statusOf(refusal.code);
-  const errors = refusal.message === "" ? [] : [refusal.message];
-  const body = encodeJson({
-    errors,
-    ...(refusal.data !== undefined && { data: refusal.data as never }),
+  const body = bare({
+    errors: refusal.message === "" ? [] : [refusal.message],
+    ...(refusal.data !== undefined && { data: refusal.data as JsonObject }),
     ...(refusal.warnings.length > 0 && { warnings: refusal.warnings }),
   });
-  const headers = refusal.code === "not_executed" ? { "retry-after": "1" } : undefined;
-  return { status, contentType: JSON_TYPE, body, headers };
+  const headers = refusal.code === "not_executed" ? RETRY_SOON : undefined;
+  return { status: statusOf(refusal.code), contentType: JSON_TYPE, body, headers };
 }

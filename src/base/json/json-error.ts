@@ -1,6 +1,10 @@
-export type JsonErrorKind = "syntax" | "limit" | "duplicate";
+/**
+ * Why bytes are no acceptable document. `shape`: built in a way that is refused, as too deep; `size`: more of something
+ * than is allowed.
+ */
+export type JsonErrorKind = "syntax" | "duplicate" | "shape" | "size";
 
-/** Why bytes are no acceptable JSON document. The message names the rule or the limit, never a value. */
+/** The message names the rule or the limit, never a value. */
 export class JsonError extends Error {
   readonly kind: JsonErrorKind;
 

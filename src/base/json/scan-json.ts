@@ -3,6 +3,7 @@
 import { JsonError } from "./json-error.ts";
 import type { JsonLimits } from "./json-limits.ts";
 import { NUMBER_BYTES, scanLiteral, scanNumber, scanString } from "./scan-scalar.ts";
+import { nameText } from "./string-text.ts";
 
 /** Where a member's value lies in the document. */
 export interface MemberSpan {
@@ -22,20 +23,16 @@ const CLOSE_OBJECT = 0x7d;
 const VALUE_MEMORY = 16;
 const CONTAINER_MEMORY = 64;
 
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-interface Frame {
-  isObject: boolean;
-  count: number;
-}
-
 export class JsonScanner {
   readonly #bytes: Uint8Array;
   readonly #limits: JsonLimits;
-  readonly #frames: Frame[] = [];
+  /** Of the containers that are open: the byte that closes each, and how much it holds so far. */
+  readonly #closers: number[] = [];
+  readonly #counts: number[] = [];
   #at = 0;
   #strings = 0;
   #memory = 0;
+  #tokens = 0;
 
   constructor(bytes: Uint8Array, limits: JsonLimits) {
     this.#bytes = bytes;
@@ -48,12 +45,12 @@ export class JsonScanner {
     const names = new Set<string>();
     this.#skipSpace();
     if (this.#bytes[this.#at] !== OPEN_OBJECT) throw syntax("expected an object");
-    this.#at++;
-    this.#open(true);
-    if (this.#closesAfterSpace(CLOSE_OBJECT)) return this.#finish(spans);
+    this.#open(CLOSE_OBJECT);
+    if (this.#closes()) return this.#finish(spans);
     for (;;) {
       this.#skipSpace();
-      const name = this.#nameText(this.#at);
+      const nameStart = this.#at;
+      const name = nameText(this.#bytes, nameStart, this.#name());
       this.#skipSpace();
       const start = this.#at;
       this.#value();
@@ -62,13 +59,12 @@ export class JsonScanner {
         throw new JsonError("duplicate", "a parameter stands twice in the request");
       }
       spans.push({ name, start, end: this.#at });
-      if (this.#closesAfterSpace(CLOSE_OBJECT)) return this.#finish(spans);
+      if (this.#closes()) return this.#finish(spans);
       this.#expect(COMMA);
     }
   }
 
   #finish(spans: MemberSpan[]): MemberSpan[] {
-    this.#frames.pop();
     this.#skipSpace();
     if (this.#at < this.#bytes.length) throw syntax("unexpected text after the document");
     return spans;
@@ -76,80 +72,83 @@ export class JsonScanner {
 
   /** One whole value, however deep. */
   #value(): void {
-    const floor = this.#frames.length;
+    const floor = this.#closers.length;
     for (;;) {
       this.#skipSpace();
       if (this.#enters()) continue;
-      while (this.#frames.length > floor && this.#closes()) this.#frames.pop();
-      if (this.#frames.length === floor) return;
+      while (this.#closers.length > floor && this.#closes());
+      if (this.#closers.length === floor) return;
       this.#expect(COMMA);
-      this.#nextInFrame();
+      this.#next();
     }
   }
 
   /** Consumes a scalar or an empty container (false), or goes into a filled one (true). */
   #enters(): boolean {
     const byte = this.#bytes[this.#at];
-    if (byte !== OPEN_OBJECT && byte !== OPEN_LIST) {
+    if (byte === OPEN_OBJECT) this.#open(CLOSE_OBJECT);
+    else if (byte === OPEN_LIST) this.#open(CLOSE_LIST);
+    else {
       this.#scalar(byte);
       return false;
     }
-    this.#at++;
-    this.#open(byte === OPEN_OBJECT);
-    if (this.#closesAfterSpace(byte === OPEN_OBJECT ? CLOSE_OBJECT : CLOSE_LIST)) {
-      this.#frames.pop();
-      return false;
-    }
-    this.#nextInFrame();
+    if (this.#closes()) return false;
+    this.#next();
     return true;
   }
 
-  #open(isObject: boolean): void {
-    this.#spend(CONTAINER_MEMORY);
-    if (this.#frames.length >= this.#limits.maxDepth) {
-      throw limit(`exceeded maximum depth of ${this.#limits.maxDepth}`);
-    }
-    this.#frames.push({ isObject, count: 0 });
-  }
-
-  #closes(): boolean {
-    const isObject = this.#frames.at(-1)?.isObject === true;
-    return this.#closesAfterSpace(isObject ? CLOSE_OBJECT : CLOSE_LIST);
-  }
-
-  #closesAfterSpace(closer: number): boolean {
-    this.#skipSpace();
-    if (this.#bytes[this.#at] !== closer) return false;
+  #open(closer: number): void {
     this.#at++;
+    this.#spend(CONTAINER_MEMORY);
+    if (this.#closers.length >= this.#limits.maxDepth) {
+      throw new JsonError("shape", `exceeded maximum depth of ${this.#limits.maxDepth}`);
+    }
+    this.#closers.push(closer);
+    this.#counts.push(0);
+  }
+
+  /** Whether the innermost container ends here; if so it is left. */
+  #closes(): boolean {
+    this.#skipSpace();
+    if (this.#bytes[this.#at] !== this.#closers[this.#closers.length - 1]) return false;
+    this.#at++;
+    this.#closers.pop();
+    this.#counts.pop();
     return true;
   }
 
   /** Before a value inside a container: counts it, and reads its name in an object. */
-  #nextInFrame(): void {
-    const frame = this.#frames.at(-1);
-    if (frame?.isObject) {
+  #next(): void {
+    if (this.#closers[this.#closers.length - 1] === CLOSE_OBJECT) {
+      this.#skipSpace();
       this.#name();
       return;
     }
-    if (frame && ++frame.count > this.#limits.maxElements) {
-      throw limit(`exceeded maximum of ${this.#limits.maxElements} elements in an array`);
-    }
-  }
-
-  #nameText(start: number): string {
-    const end = this.#name();
-    return textOf(this.#bytes.subarray(start, end));
-  }
-
-  /** @returns where the name's text ends */
-  #name(): number {
-    const frame = this.#frames.at(-1);
-    if (frame && ++frame.count > this.#limits.maxMembers) {
-      throw limit(`exceeded maximum of ${this.#limits.maxMembers} members in an object`);
-    }
+    if (this.#count() <= this.#limits.maxArrayElements) return;
     this.#skipSpace();
+    const most = `more than ${this.#limits.maxArrayElements} elements in an array`;
+    if (this.#bytes[this.#at] === QUOTE) throw size(`exceeded maximum number of strings: ${most}`);
+    throw size(`exceeded maximum estimated memory limits: ${most}`);
+  }
+
+  /** @returns how much the innermost container holds, with what comes now */
+  #count(): number {
+    const innermost = this.#counts.length - 1;
+    const count = (this.#counts[innermost] ?? 0) + 1;
+    this.#counts[innermost] = count;
+    return count;
+  }
+
+  /** @returns where the name ends, its quote included */
+  #name(): number {
     if (this.#bytes[this.#at] !== QUOTE) throw syntax("expected a member name");
-    this.#string();
+    if (this.#count() > this.#limits.maxObjectEntries) {
+      const most = `more than ${this.#limits.maxObjectEntries} members in an object`;
+      throw size(`exceeded maximum number of strings: ${most}`);
+    }
+    if (this.#string(0) > this.#limits.maxStringBytes) {
+      throw new JsonError("shape", `exceeded maximum name length of ${this.#limits.maxStringBytes} bytes`);
+    }
     const end = this.#at;
     this.#skipSpace();
     this.#expect(COLON);
@@ -157,29 +156,34 @@ export class JsonScanner {
   }
 
   #scalar(byte: number | undefined): void {
+    if (byte === QUOTE) {
+      if (this.#string(VALUE_MEMORY) <= this.#limits.maxStringBytes) return;
+      throw size(`exceeded maximum string length of ${this.#limits.maxStringBytes} bytes`);
+    }
     this.#spend(VALUE_MEMORY);
-    if (byte === QUOTE) this.#string();
-    else if (byte !== undefined && NUMBER_BYTES[byte]) this.#at = scanNumber(this.#bytes, this.#at);
+    if (byte !== undefined && NUMBER_BYTES[byte]) this.#at = scanNumber(this.#bytes, this.#at);
     else this.#at = scanLiteral(this.#bytes, this.#at);
   }
 
-  #string(): void {
+  /** @returns how many bytes stand between the quotes */
+  #string(overhead: number): number {
     const end = scanString(this.#bytes, this.#at);
     const length = end - this.#at - 2;
-    if (length > this.#limits.maxStringBytes) {
-      throw limit(`exceeded maximum string length of ${this.#limits.maxStringBytes} bytes`);
-    }
-    if (++this.#strings > this.#limits.maxStrings) {
-      throw limit(`exceeded maximum number of strings (${this.#limits.maxStrings})`);
-    }
-    this.#spend(length);
     this.#at = end;
+    if (++this.#strings > this.#limits.maxStrings) {
+      throw size(`exceeded maximum number of strings: ${this.#limits.maxStrings}`);
+    }
+    this.#spend(overhead + length);
+    return length;
   }
 
-  #spend(bytes: number): void {
-    this.#memory += bytes;
+  #spend(memoryBytes: number): void {
+    if (++this.#tokens > this.#limits.maxTokens) {
+      throw size(`exceeded maximum estimated memory limits: more than ${this.#limits.maxTokens} values`);
+    }
+    this.#memory += memoryBytes;
     if (this.#memory > this.#limits.maxMemoryBytes) {
-      throw limit(`exceeded maximum estimated memory limits of ${this.#limits.maxMemoryBytes} bytes`);
+      throw size(`exceeded maximum estimated memory limits: ${this.#limits.maxMemoryBytes} bytes`);
     }
   }
 
@@ -197,14 +201,10 @@ export class JsonScanner {
   }
 }
 
-function textOf(quoted: Uint8Array): string {
-  return JSON.parse(decoder.decode(quoted)) as string;
-}
-
 function syntax(what: string): JsonError {
   return new JsonError("syntax", what);
 }
 
-function limit(what: string): JsonError {
-  return new JsonError("limit", what);
+function size(what: string): JsonError {
+  return new JsonError("size", what);
 }

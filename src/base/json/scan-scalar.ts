@@ -11,6 +11,10 @@ export const NUMBER_BYTES: readonly boolean[] = Array.from({ length: 256 }, (_, 
 const ESCAPES: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
   '"\\/bfnrt'.includes(String.fromCharCode(byte)),
 );
+/** What a hexadecimal digit is worth; NaN for any other byte. */
+const HEX_DIGITS: readonly number[] = Array.from({ length: 256 }, (_, byte) =>
+  /[0-9a-f]/i.test(String.fromCharCode(byte)) ? Number.parseInt(String.fromCharCode(byte), 16) : Number.NaN,
+);
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
@@ -44,10 +48,11 @@ function scanUnicodeEscape(bytes: Uint8Array, at: number): number {
   return at + 12;
 }
 
-function hexUnit(bytes: Uint8Array, at: number): number {
-  const text = String.fromCharCode(...bytes.subarray(at, at + 4));
-  if (!/^[0-9a-fA-F]{4}$/.test(text)) throw new JsonError("syntax", "bad escape in a string");
-  return Number.parseInt(text, 16);
+function hexUnit(bytes: Uint8Array, start: number): number {
+  let unit = 0;
+  for (let at = start; at < start + 4; at++) unit = unit * 16 + (HEX_DIGITS[bytes[at] ?? 0] ?? Number.NaN);
+  if (Number.isNaN(unit)) throw new JsonError("syntax", "bad escape in a string");
+  return unit;
 }
 
 /** One multi-byte sequence by the table of RFC 3629 §4: no overlong forms, no surrogates, nothing past U+10FFFF. */

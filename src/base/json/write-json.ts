@@ -1,8 +1,10 @@
 // JSON values to bytes, where parts may already be JSON bytes (RawJson) and go out as they are.
+import { quoted, quotedName } from "./quoted.ts";
 import { type JsonValue, RawJson } from "./raw-json.ts";
 
 type Piece = string | Uint8Array;
 const encoder = new TextEncoder();
+const MOST_UTF8_BYTES = 3;
 
 /** The value as UTF-8 JSON text. `undefined` members are left out. */
 export function encodeJson(value: JsonValue): Uint8Array {
@@ -13,7 +15,6 @@ export function encodeJson(value: JsonValue): Uint8Array {
 export class JsonText {
   readonly #pieces: Piece[] = [];
   #text = "";
-  #rawBytes = 0;
 
   /** Text that is JSON already. */
   literal(text: string): this {
@@ -21,54 +22,85 @@ export class JsonText {
     return this;
   }
 
-  value(value: JsonValue): this {
-    if (value instanceof RawJson) return this.#raw(value.bytes);
-    if (value === null || typeof value !== "object") return this.literal(JSON.stringify(value));
-    return Array.isArray(value) ? this.#list(value) : this.#object(value as Record<string, JsonValue>);
-  }
-
-  #raw(bytes: Uint8Array): this {
-    this.#pieces.push(this.#text, bytes);
-    this.#rawBytes += bytes.length;
-    this.#text = "";
+  value(value: JsonValue | undefined): this {
+    if (typeof value === "string") this.#text += quoted(value);
+    else if (value === null || value === undefined) this.#text += "null";
+    else if (typeof value !== "object") this.#text += JSON.stringify(value);
+    else if (value instanceof RawJson) this.#raw(value.bytes);
+    else if (Array.isArray(value)) this.#list(value);
+    else this.#object(value as Readonly<Record<string, JsonValue | undefined>>);
     return this;
   }
 
-  #list(list: readonly JsonValue[]): this {
-    this.#text += "[";
-    list.forEach((item, at) => {
-      if (at > 0) this.#text += ",";
-      this.value(item);
-    });
-    return this.literal("]");
+  /** `,"name":value` for each member: of an object that has been begun. */
+  furtherMembers(members: Readonly<Record<string, JsonValue | undefined>>): this {
+    for (const name of Object.keys(members)) {
+      const member = members[name];
+      if (member === undefined) continue;
+      this.#text += `,${quotedName(name)}`;
+      this.value(member);
+    }
+    return this;
   }
 
-  #object(members: Readonly<Record<string, JsonValue | undefined>>): this {
+  #raw(bytes: Uint8Array): void {
+    this.#pieces.push(this.#text, bytes);
+    this.#text = "";
+  }
+
+  #list(list: readonly JsonValue[]): void {
+    let separator = "[";
+    for (const item of list) {
+      this.#text += separator;
+      separator = ",";
+      this.value(item);
+    }
+    this.#text += separator === "[" ? "[]" : "]";
+  }
+
+  #object(members: Readonly<Record<string, JsonValue | undefined>>): void {
     let separator = "{";
     for (const name of Object.keys(members)) {
       const member = members[name];
       if (member === undefined) continue;
-      this.#text += `${separator}${JSON.stringify(name)}:`;
+      this.#text += separator + quotedName(name);
       separator = ",";
       this.value(member);
     }
-    return this.literal(separator === "{" ? "{}" : "}");
+    this.#text += separator === "{" ? "{}" : "}";
+  }
+
+  /** What has been built, in order; for who has a better place for it than `bytes`. */
+  pieces(): readonly Piece[] {
+    this.#pieces.push(this.#text);
+    this.#text = "";
+    return this.#pieces;
   }
 
   bytes(): Uint8Array {
     if (this.#pieces.length === 0) return encoder.encode(this.#text);
-    this.#pieces.push(this.#text);
-    let room = this.#rawBytes;
-    for (const piece of this.#pieces) if (typeof piece === "string") room += piece.length * 3;
-    const whole = new Uint8Array(room);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      if (typeof piece === "string") at += encoder.encodeInto(piece, whole.subarray(at)).written;
-      else {
-        whole.set(piece, at);
-        at += piece.length;
-      }
-    }
-    return whole.subarray(0, at);
+    const pieces = this.pieces();
+    // Most text is ASCII, a byte a letter; there may be too little room, which shows.
+    return joined(pieces, 1) ?? joined(pieces, MOST_UTF8_BYTES) ?? new Uint8Array(0);
   }
+}
+
+/** `undefined` when the text takes more than so many bytes a letter. */
+function joined(pieces: readonly Piece[], bytesPerLetter: number): Uint8Array | undefined {
+  let room = 0;
+  for (const piece of pieces)
+    room += typeof piece === "string" ? piece.length * bytesPerLetter : piece.length;
+  const whole = new Uint8Array(room);
+  let at = 0;
+  for (const piece of pieces) {
+    if (typeof piece !== "string") {
+      whole.set(piece, at);
+      at += piece.length;
+      continue;
+    }
+    const { read, written } = encoder.encodeInto(piece, at === 0 ? whole : whole.subarray(at));
+    if (read < piece.length) return undefined;
+    at += written;
+  }
+  return at === room ? whole : whole.subarray(0, at);
 }
