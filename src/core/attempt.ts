@@ -136,7 +136,7 @@ export class Attempt {
       requestId: this.request.id,
       reply,
       operation: decision.operation,
-      warnings: [...this.#warnings, ...(this.#minted?.warnings ?? []), ...(reply?.warnings ?? [])],
+      warnings: [...(this.#minted?.warnings ?? []), ...(reply?.warnings ?? []), ...this.#warnings],
       mountType: mount.entry.type,
       ...(this.#minted && { auth: this.#minted }),
       ...(this.#afterCommit && { afterCommit: this.#afterCommit }),
@@ -149,7 +149,7 @@ export class Attempt {
     if (stored) this.transaction.require(stored.key, stored.version);
     if (!this.#token) return;
     const { stored: token, authority } = this.#token;
-    if (token && !this.#token.entry.isLastUse) this.transaction.require(token.key, token.version);
+    if (token) this.transaction.require(token.key, token.version);
     for (const { key, version } of authority) this.transaction.require(key, version);
   }
 

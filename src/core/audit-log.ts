@@ -1,5 +1,6 @@
 // What the pipeline tells the audit devices. `core/audit` writes it down.
 import type { MaybePromise } from "#base/maybe-promise.ts";
+import type { Operation } from "#contract/operation.ts";
 import type { Request } from "#contract/request.ts";
 import type { Answer } from "./answer.ts";
 import type { MountEntry } from "./mount-entry.ts";
@@ -8,6 +9,8 @@ import type { TokenEntry } from "./token-entry.ts";
 /** What is known of a request when it is written down. */
 export interface AuditSubject {
   request: Request;
+  /** As decided: a create where the request said update. */
+  operation: Operation;
   /** Undefined: no mount holds the path. */
   mount: MountEntry | undefined;
   token: TokenEntry | undefined;

@@ -33,8 +33,15 @@ function findDeclared(route: Route | undefined, request: Request): Decision["dec
 
 function undeclared(route: Route | undefined, request: Request): VaultError {
   if (!route) return new VaultError("unsupported_path", noHandler(request.path));
-  if (!route.match) return new VaultError("unsupported_path", "unsupported path");
-  return new VaultError("unsupported_operation", "unsupported operation");
+  if (!route.match) return new VaultError("unsupported_path", joined("unsupported path"));
+  // What a node answers for itself says no more than the status (vault-api.md §1.1).
+  const reason = route.match.path.whenSealed === "serve" ? "" : joined("unsupported operation");
+  return new VaultError("unsupported_operation", reason);
+}
+
+/** How Vault writes an error that its router adds to a request's own. */
+function joined(reason: string): string {
+  return `1 error occurred:\n\t* ${reason}\n\n`;
 }
 
 /** Who may: the path's access unless the operation says otherwise. */
@@ -108,7 +115,7 @@ function demand({ request, token, access, operation, path = request.path }: Dema
     needsSudo: access === "sudo",
   });
   if (isAllowed) return;
-  throw new VaultError("permission_denied", "1 error occurred:\n\t* permission denied\n\n", {
+  throw new VaultError("permission_denied", joined("permission denied"), {
     cause: `no ${operation} on ${path}`,
   });
 }

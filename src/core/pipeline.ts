@@ -2,6 +2,7 @@
 // down, answer. Handlers collect writes; a conflict runs the decision and the handler again (design §3, §7).
 import { andThen, type MaybePromise, orElse } from "#base/maybe-promise.ts";
 import { VaultError } from "#base/vault-error.ts";
+import type { Operation } from "#contract/operation.ts";
 import type { Request } from "#contract/request.ts";
 import type { Answer } from "./answer.ts";
 import { Attempt, type AttemptRooms } from "./attempt.ts";
@@ -34,43 +35,42 @@ export class Pipeline {
   handle(request: Request): MaybePromise<Answer> {
     if (this.#rooms.isSealed()) return this.#whileSealed(request);
     this.#rooms.cache.refresh();
-    this.#refuseWrapping(request);
     const route = this.#rooms.findRoute(request.namespace, request.path);
-    const token = accessOf(route, request) === "none" ? undefined : this.#identify(request);
-    return andThen(token, (identified) => this.#run({ request, route, token: identified }));
+    const passage: Passage = { request, route, token: undefined };
+    if (this.#rooms.audit.isEnabled) return this.#audited(passage);
+    return andThen(this.#decide(passage), (attempt) => this.#retiring(passage, () => this.#settle(attempt)));
   }
 
   /** Nobody can be identified and nothing audited; only what needs nothing of the barrier is served. */
   #whileSealed(request: Request): MaybePromise<Answer> {
     const route = this.#rooms.findNodeRoute(request.path);
     if (route?.match?.path.whenSealed !== "serve") throw new VaultError("sealed", "Vault is sealed");
-    return this.#attempts({ request, route, token: undefined });
+    return andThen(this.#decideFor({ request, route, token: undefined }), (attempt) => this.#settle(attempt));
   }
 
-  /** A wrap TTL is refused rather than answered in clear until answers can be wrapped. */
-  #refuseWrapping(request: Request): void {
-    if (request.wrapTtlSeconds === undefined) return;
-    throw new VaultError("invalid_request", "response wrapping is not supported by this version of Coffer");
+  /** Who asks, and may they? The token is noted in `passage` as soon as it is known. */
+  #decide(passage: Passage): MaybePromise<Attempt> {
+    const { request, route } = passage;
+    // Refused rather than answered in clear, until answers can be wrapped.
+    if (request.wrapTtlSeconds !== undefined) {
+      throw new VaultError("invalid_request", "response wrapping is not supported by this version of Coffer");
+    }
+    if (accessOf(route, request) === "none") return this.#decideFor(passage);
+    return andThen(this.#identify(request), (token) => {
+      passage.token = token;
+      return this.#decideFor(passage);
+    });
+  }
+
+  #decideFor(passage: Passage): MaybePromise<Attempt> {
+    const attempt = new Attempt(this.#rooms, passage);
+    return andThen(attempt.decide(), () => attempt);
   }
 
   #identify(request: Request): MaybePromise<IdentifiedToken> {
     const nowMs = this.#rooms.logTimeMs();
     const identified = this.#rooms.tokens.identify(request.token, request.connection, nowMs);
     return identified.entry.usesLeft === 0 ? identified : this.#rooms.tokens.spendUse(identified, nowMs);
-  }
-
-  #run(passage: Passage): MaybePromise<Answer> {
-    const isLastUse = passage.token?.entry.isLastUse === true;
-    if (!this.#rooms.audit.isEnabled) {
-      return isLastUse ? this.#retiring(passage, () => this.#attempts(passage)) : this.#attempts(passage);
-    }
-    const audited = () => this.#audited(passage);
-    return isLastUse ? this.#retiring(passage, audited) : audited();
-  }
-
-  #attempts(passage: Passage): MaybePromise<Answer> {
-    const attempt = new Attempt(this.#rooms, passage);
-    return andThen(attempt.decide(), () => this.#settle(attempt));
   }
 
   #settle(attempt: Attempt): MaybePromise<Answer> {
@@ -100,27 +100,30 @@ export class Pipeline {
     return attempt.transaction.hasWrites ? this.#rooms.proposer.commit(attempt, answer) : answer;
   }
 
-  /** No answer leaves before an audit device has the request and the answer. */
+  /** No answer leaves before an audit device has the request and the answer; refusals are written down too. */
   #audited(passage: Passage): MaybePromise<Answer> {
-    const attempt = new Attempt(this.#rooms, passage);
-    const subject = subjectOf(passage);
-    const decided = orElse<unknown>(
-      () => attempt.decide(),
-      (error) =>
-        andThen(this.#rooms.audit.request(subject, { error }), () =>
-          andThen(this.#rooms.audit.response(subject, { error }), () => Promise.reject(error)),
-        ),
-    );
-    return andThen(decided, () =>
-      andThen(this.#rooms.audit.request(subject, {}), () => this.#auditedRun(attempt, subject)),
-    );
-  }
-
-  #auditedRun(attempt: Attempt, subject: AuditSubject): MaybePromise<Answer> {
-    const answered = orElse<Answer | Failure>(
-      () => this.#settle(attempt),
+    const { audit } = this.#rooms;
+    const decided = orElse<Attempt | Failure>(
+      () => this.#decide(passage),
       (error) => new Failure(error),
     );
+    return andThen(decided, (attempt) => {
+      const isRefused = attempt instanceof Failure;
+      const subject = subjectOf(passage, isRefused ? passage.request.operation : attempt.operation);
+      const outcome = isRefused ? { error: attempt.error } : {};
+      return this.#retiring(passage, () =>
+        andThen(audit.request(subject, outcome), () =>
+          this.#auditedAnswer(subject, () => {
+            if (isRefused) throw attempt.error;
+            return this.#settle(attempt);
+          }),
+        ),
+      );
+    });
+  }
+
+  #auditedAnswer(subject: AuditSubject, run: () => MaybePromise<Answer>): MaybePromise<Answer> {
+    const answered = orElse<Answer | Failure>(run, (error) => new Failure(error));
     return andThen(answered, (answer) => {
       const isFailure = answer instanceof Failure;
       const outcome = isFailure ? { error: answer.error } : { answer };
@@ -132,19 +135,18 @@ export class Pipeline {
   }
 
   /** The last use of a token is taken: whatever comes of the request, the token ends with it. */
-  async #retiring(passage: Passage, run: () => MaybePromise<Answer>): Promise<Answer> {
+  #retiring(passage: Passage, run: () => MaybePromise<Answer>): MaybePromise<Answer> {
+    const { token } = passage;
+    return token?.entry.isLastUse === true ? this.#endingWith(token, run) : run();
+  }
+
+  async #endingWith(token: IdentifiedToken, run: () => MaybePromise<Answer>): Promise<Answer> {
     try {
       return await run();
     } finally {
-      if (passage.token) await this.#rooms.tokens.retire(passage.token);
+      await this.#rooms.tokens.retire(token);
     }
   }
-}
-
-/** What an answer has to wait for once its writes are in: a job that goes on with them. */
-function finished(answer: Answer): MaybePromise<Answer> {
-  const { afterCommit, ...rest } = answer;
-  return afterCommit ? afterCommit().then((reply) => ({ ...rest, reply })) : answer;
 }
 
 class Failure {
@@ -155,12 +157,24 @@ class Failure {
   }
 }
 
-function subjectOf({ request, route, token }: Passage): AuditSubject {
+function subjectOf({ request, route, token }: Passage, operation: Operation): AuditSubject {
   return {
     request,
+    operation,
     mount: route?.mount.entry,
     token: token?.entry,
     policies: token?.caller.policies ?? [],
     remainingUses: token && token.entry.usesLeft > 0 ? token.entry.usesLeft : undefined,
   };
+}
+
+/** What an answer has to wait for once its writes are in: a job that goes on with them. */
+function finished(answer: Answer): MaybePromise<Answer> {
+  const { afterCommit, ...rest } = answer;
+  if (!afterCommit) return answer;
+  return afterCommit().then((reply) => ({
+    ...rest,
+    reply,
+    warnings: [...rest.warnings, ...(reply?.warnings ?? [])],
+  }));
 }

@@ -62,6 +62,12 @@ function writeOwn(_engine: null, call: WriteCall<typeof pathFields>): undefined 
   const members = membersOf(call.request.parameters);
   if (members.size === 0) throw new VaultError("invalid_request", "missing data fields");
   call.storage.write(cubbyholeRecord, place, members);
+  // A revocation that empties the cubbyhole depends on this guard: it can not miss a write on its way.
+  call.storage.write(cubbyholeRecord, guardOf(place), new Map());
+}
+
+function guardOf(place: string): string {
+  return place.slice(0, place.indexOf("/"));
 }
 
 function deleteOwn(_engine: null, call: WriteCall<typeof pathFields>): undefined {

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { CompiledAcl } from "#core/policies/matching/compiled-acl.ts";
 import { POLICIES_GUARD, policyKey, policyRecord } from "#core/policies/policy-record.ts";
 import { removeEndedPolicies, writePolicy } from "#core/policies/policy-store.ts";
-import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { may, policyText } from "#test/policies-room/acl-of.ts";
 import { PoliciesRoom } from "#test/policies-room/policies-room.ts";
 

@@ -51,7 +51,7 @@ export class AuditEntry {
     // A login is its own authority: its answer's entry names the token that it made.
     const isLogin = answer?.auth !== undefined && !subject.token;
     const auth = isLogin && answer.auth ? this.#auth.minted(answer.auth) : this.#auth.of(subject, isAllowed);
-    const request = this.#request(subject, answer?.operation ?? subject.request.operation);
+    const request = this.#request(subject, subject.operation);
     const response = kind === "response" ? `,"response":${this.#response.of(subject, outcome)}` : "";
     const failure = error === undefined ? "" : `,${errorMembers(error)}`;
     return `${this.#options.prefix}{"time":"${time}","type":"${kind}","auth":${auth},"request":${request}${response}${failure}}\n`;
