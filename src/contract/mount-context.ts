@@ -1,5 +1,6 @@
 import type { Logger } from "#base/logger.ts";
 import type { Random } from "#base/random.ts";
+import type { KeyWork } from "./key-work.ts";
 import type { PasswordHasher } from "./password-hasher.ts";
 
 /** TTL bounds of a mount as tuned, or the system's. */
@@ -21,4 +22,6 @@ export interface MountContext {
   random: Random;
   logger: Logger;
   passwords: PasswordHasher;
+  /** Absent: an engine bounds such work on its own thread alone. */
+  keyWork?: KeyWork;
 }
