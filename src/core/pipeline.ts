@@ -10,11 +10,14 @@ import type { AuditLog, AuditSubject } from "./audit-log.ts";
 import { accessOf } from "./decide.ts";
 import type { IdentifiedToken } from "./needs.ts";
 import type { Proposer } from "./proposer.ts";
+import type { RequestMeter } from "./request-meter.ts";
 import type { Route } from "./route.ts";
 
 export interface PipelineRooms extends AttemptRooms {
   audit: AuditLog;
   proposer: Proposer;
+  /** Absent: nothing is measured. */
+  meter?: RequestMeter;
 }
 
 /** A request on its way, between its tries. */
@@ -37,6 +40,11 @@ export class Pipeline {
     this.#rooms.cache.refresh();
     const route = this.#rooms.findRoute(request.namespace, request.path);
     const passage: Passage = { request, route, token: undefined };
+    const { meter } = this.#rooms;
+    return meter ? meter.measure(passage, () => this.#pass(passage)) : this.#pass(passage);
+  }
+
+  #pass(passage: Passage): MaybePromise<Answer> {
     if (this.#rooms.audit.isEnabled) return this.#audited(passage);
     return andThen(this.#decide(passage), (attempt) => this.#retiring(passage, () => this.#settle(attempt)));
   }

@@ -25,7 +25,18 @@ export interface StateCacheOptions {
   status: NodeStatus;
 }
 
+/** What a cache counts of itself, for whoever measures. */
+export interface CacheTally {
+  hits: number;
+  misses: number;
+  /** Records dropped because they changed. */
+  drops: number;
+  /** How often everything was dropped because changes were missed. */
+  overflows: number;
+}
+
 export class StateCache {
+  readonly tally: CacheTally = { hits: 0, misses: 0, drops: 0, overflows: 0 };
   readonly #options: StateCacheOptions;
   readonly #records = new Map<string, CachedRecord<unknown>>();
   readonly #listeners: { area: string; changed: (key: string | undefined) => void }[] = [];
@@ -46,6 +57,7 @@ export class StateCache {
     const generation = this.#options.status.get("generation");
     const isComplete = this.#options.ring.drain((key) => this.#forget(key));
     if (isComplete && generation === this.#generation) return;
+    if (!isComplete) this.tally.overflows++;
     this.#generation = generation;
     this.clear();
   }
@@ -53,7 +65,11 @@ export class StateCache {
   /** The record at `key`, decoded once. @throws UnknownRecordError, DamagedRecordError, VaultError sealed */
   read<T>(kind: RecordKind<T>, key: string): CachedRecord<T> {
     const cached = this.#records.get(key);
-    if (cached) return cached as CachedRecord<T>;
+    if (cached) {
+      this.tally.hits++;
+      return cached as CachedRecord<T>;
+    }
+    this.tally.misses++;
     assert(isAnnounced(key), "only announced areas are cached");
     const { store, barrier } = this.#options;
     const stored = store.get(key);
@@ -78,7 +94,7 @@ export class StateCache {
   }
 
   #forget(key: string): void {
-    this.#records.delete(key);
+    if (this.#records.delete(key)) this.tally.drops++;
     for (const { area, changed } of this.#listeners) if (key.startsWith(area)) changed(key);
   }
 }

@@ -24,6 +24,10 @@ export interface AppOptions extends ConnectionRules {
   logger: Logger;
   /** The leader gate and, behind it, the pipeline. */
   handle(request: Request): MaybePromise<Answer>;
+  /** Told of every answer's status. */
+  answered?(status: number): void;
+  /** Request paths of what is asked for outside /v1/, by raw path. */
+  aliases?: ReadonlyMap<string, string>;
 }
 
 type ResponseBody = ConstructorParameters<typeof Response>[0];
@@ -50,6 +54,7 @@ class Front {
       limits,
       connections: new Connections(options),
       bodyDeadlines: new Deadlines(bodyTimeoutMs),
+      ...(options.aliases && { aliases: options.aliases }),
     };
     this.#headers = new ResponseHeaders(options.headers);
     this.#deadlines = new Deadlines(limits.maxDurationSeconds * 1000);
@@ -96,6 +101,7 @@ class Front {
   #responseOf({ incoming, outgoing }: Exchange, answer: HttpAnswer): Response {
     if (!incoming.complete) leaveUnread(incoming, outgoing);
     const { status, contentType, headers: own } = answer;
+    this.#options.answered?.(status);
     const echo = incoming.headers["x-vault-namespace"];
     const headers =
       own || echo !== undefined

@@ -4,7 +4,7 @@
 // Costs other requests nothing. Relies on Node's internals: `proveListMethod` runs at every start.
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
-import { refuseConnection } from "./refuse-connection.ts";
+import { type ParserError, refuseConnection } from "./refuse-connection.ts";
 
 interface Rescue {
   word: string;
@@ -22,12 +22,6 @@ const STAND_IN = "LOCK";
 const START_BYTES = "LIST ".length;
 const REQUEST_PARSER = 1;
 const STRICT = 0;
-
-interface ParserError extends Error {
-  code?: string;
-  rawPacket?: Buffer;
-  bytesParsed?: number;
-}
 
 type Incoming = (request: IncomingMessage, keepAlive: boolean) => unknown;
 
@@ -77,7 +71,7 @@ class Rescuer {
 
   onError(error: ParserError, socket: ParsedSocket): void {
     const bytes = error.code === "HPE_INVALID_METHOD" ? this.#fromWord(error, socket) : undefined;
-    if (!bytes || !socket.parser || !socket.writable) refuseConnection(error.code, socket);
+    if (!bytes || !socket.parser || !socket.writable) refuseConnection(error, socket);
     else if (this.#feeding.has(socket)) this.#feeding.set(socket, bytes);
     else this.#feed(socket, bytes);
   }
@@ -132,7 +126,7 @@ class Rescuer {
       const mayBecomeOne =
         bytes.length < START_BYTES && RESCUES.some(({ word }) => `${word} `.startsWith(start));
       if (mayBecomeOne) this.#held.set(socket, Buffer.from(bytes));
-      else refuseConnection("HPE_INVALID_METHOD", socket);
+      else refuseConnection(unknownMethod(bytes), socket);
       return false;
     }
     // The packet is our own copy: node made it for the error.
@@ -159,6 +153,14 @@ class Rescuer {
     const listener = this.#nodesErrorListener;
     if (listener && !socket.listeners("error").includes(listener)) socket.on("error", listener);
   }
+}
+
+function unknownMethod(rawPacket: Buffer): ParserError {
+  return Object.assign(new Error("unknown method"), {
+    code: "HPE_INVALID_METHOD",
+    rawPacket,
+    bytesParsed: 0,
+  });
 }
 
 /** The server's list of connections, by which its timeouts find them. */

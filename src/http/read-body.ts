@@ -3,6 +3,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Http2ServerRequest } from "node:http2";
 import { VaultError } from "#base/vault-error.ts";
+import { firstChunkSize } from "./first-chunk.ts";
+import { FramingError } from "./framing-error.ts";
 import { GatheredBytes } from "./gathered-bytes.ts";
 
 /**
@@ -40,9 +42,15 @@ export function readBody<T>(
   });
 }
 
-/** @throws VaultError too_large */
-export function checkDeclaredLength(contentLength: string | undefined, maxBytes: number): void {
-  if (contentLength !== undefined && Number(contentLength) > maxBytes) throw tooLarge(maxBytes);
+/** Refuses by what is announced, before anything is read. @throws VaultError too_large, FramingError */
+export function checkDeclaredLength(incoming: IncomingMessage, maxBytes: number): void {
+  const { headers } = incoming;
+  const isChunked = headers["transfer-encoding"] !== undefined;
+  const declared = isChunked ? firstChunkSize(incoming) : Number(headers["content-length"] ?? 0);
+  if (declared === undefined || declared <= maxBytes) return;
+  throw Number.isSafeInteger(declared)
+    ? tooLarge(maxBytes)
+    : new FramingError("malformed request: chunk size");
 }
 
 /** Whether a body follows at all: most reads have none, and then nothing is awaited. */

@@ -32,6 +32,8 @@ export interface ReadRequestOptions {
   connections: Connections;
   /** How long a body may take to come in; HTTP/1's are watched by node itself. */
   bodyDeadlines: Deadlines;
+  /** Request paths of what is asked for outside /v1/, by raw path. */
+  aliases?: ReadonlyMap<string, string>;
 }
 
 export interface Exchange {
@@ -46,9 +48,10 @@ export function readRequest(exchange: Exchange, options: ReadRequestOptions): Ma
   const headers = pickHeaders(incoming.rawHeaders);
   checkFraming(incoming, headers);
   const rawPath = rawPathOf(target);
-  if (!rawPath.startsWith(PREFIX)) throw new VaultError("unsupported_path", "");
+  const alias = options.aliases?.get(rawPath);
+  if (alias === undefined && !rawPath.startsWith(PREFIX)) throw new VaultError("unsupported_path", "");
   const query = parseQuery(rawQueryOf(target));
-  const path = canonicalPath(rawPath.slice(PREFIX.length));
+  const path = alias ?? canonicalPath(rawPath.slice(PREFIX.length));
   const operation = operationOf(incoming.method ?? "", path, query);
   const request = requestOf(incoming, { headers, operation, path, query }, options);
   if (operation !== "update" && operation !== "patch") return request;
@@ -115,7 +118,7 @@ function bodyOf(
   if (operation === "patch") demandMergePatch(headers.contentType);
   if (!hasBody(incoming)) return NO_PARAMETERS;
   const isRaw = RAW_BODY_PATHS.has(path);
-  if (!isRaw) checkDeclaredLength(headers.contentLength, limits.maxBodyBytes);
+  if (!isRaw) checkDeclaredLength(incoming, limits.maxBodyBytes);
   // Who asked whether to send the body hears so only now: what was refused above need not be sent.
   if (incoming.headers.expect !== undefined) outgoing.writeContinue();
   if (isRaw) return "raw";

@@ -26,11 +26,20 @@ type HttpSocket = Socket & {
   _parent?: Socket;
 };
 
+/** What node's parser says of why it stopped. */
+export interface ParserError extends Error {
+  code?: string;
+  /** The packet, and where in it. */
+  rawPacket?: Buffer;
+  bytesParsed?: number;
+}
+
 /** A broken parser complains again with every packet; one answer is enough. */
 const refused = new WeakSet<Socket>();
 
 /** Answers a connection whose request node could not read, as far as an answer can be understood. */
-export function refuseConnection(code: string | undefined, socket: HttpSocket): void {
+export function refuseConnection(error: ParserError, socket: HttpSocket): void {
+  const { code } = error;
   if (refused.has(socket)) return;
   refused.add(socket);
   if (code === "ERR_SSL_HTTP_REQUEST" && socket._parent) {
@@ -42,7 +51,14 @@ export function refuseConnection(code: string | undefined, socket: HttpSocket): 
     socket.destroy();
     return;
   }
-  inTurn(REFUSALS[code] ?? MALFORMED, socket);
+  inTurn(refusalOf(error), socket);
+}
+
+/** What does not even begin with a letter is no method: TLS on a plain port, for one. */
+function refusalOf({ code = "", rawPacket, bytesParsed = 0 }: ParserError): Refusal {
+  const stoppedAt = rawPacket?.[bytesParsed] ?? 0;
+  const isWord = stoppedAt >= 0x41 && stoppedAt <= 0x5a;
+  return code === "HPE_INVALID_METHOD" && !isWord ? MALFORMED : (REFUSALS[code] ?? MALFORMED);
 }
 
 /** CONNECT takes the connection from node's HTTP server: it has to be answered by hand. */

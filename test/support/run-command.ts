@@ -69,7 +69,10 @@ class FakeTerminal implements Terminal {
 }
 
 /** @param line the words after the program's name; without a home directory given, there is none */
-export async function runCommand(line: string | readonly string[], options: CommandOptions = {}): Promise<CommandRun> {
+export async function runCommand(
+  line: string | readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandRun> {
   const terminal = new FakeTerminal(options, options.homeDirectory ?? join(tmpdir(), "coffer-no-such-home"));
   const words = typeof line === "string" ? line.split(" ").filter((word) => word !== "") : line;
   const unknown = async () => 99;

@@ -7,6 +7,7 @@ import { nodeFiles } from "#config/files/node-files.ts";
 import { nodeNetworkAddresses } from "#config/files/node-network.ts";
 import { type LoadedConfig, loadConfig } from "#config/load-config.ts";
 import { type ConfigProblem, formatProblem } from "#config/reading/config-problem.ts";
+import { sanitizedConfig } from "#config/sanitized.ts";
 import type { ServerConfig } from "#config/server-config.ts";
 import { LogLevels } from "./logging/log-levels.ts";
 import { LogSink } from "./logging/log-sink.ts";
@@ -57,6 +58,7 @@ async function serve({ flags, dev, loaded, config }: Started): Promise<number> {
   const server = new ServerMain({
     plan,
     config,
+    configuration: sanitizedConfig(config, loaded),
     openSeal: (logger) => openSeal(config.seal, logger),
     fail: (reason) => {
       process.stderr.write(`coffer: ${reason}\n`);
@@ -152,7 +154,7 @@ function watchSignals({ server, flags, dev, logger, ended }: SignalInput): void 
     for (const problem of loaded.errors) logger.error(`not reloaded: ${formatProblem(problem)}`);
     if (!loaded.config) return;
     new LogLevels(server.memory.logLevels).configure(loaded.config.log.level as LogLevel);
-    server.reload(loaded.config).then(
+    server.reload(loaded.config, sanitizedConfig(loaded.config, loaded)).then(
       () => logger.info("configuration reloaded"),
       (error) => logger.error("reload failed", { reason: (error as Error).message }),
     );

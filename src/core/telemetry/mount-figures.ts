@@ -33,13 +33,18 @@ export class MountFigures {
     this.#options = options;
   }
 
-  async current(): Promise<readonly MountFigure[]> {
-    const { store, barrier } = this.#options;
+  /** As of the last `refresh`. */
+  get latest(): readonly MountFigure[] {
+    return this.#figures;
+  }
+
+  async refresh(): Promise<void> {
+    const { store, barrier, cache } = this.#options;
     const at = `${store.get(MOUNTS_GUARD)?.version ?? 0}/${barrier.isSealed}`;
-    if (at === this.#countedAt) return this.#figures;
+    if (at === this.#countedAt) return;
+    cache.refresh();
     this.#figures = await this.#count();
     this.#countedAt = at;
-    return this.#figures;
   }
 
   async #count(): Promise<MountFigure[]> {

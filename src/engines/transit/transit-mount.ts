@@ -3,8 +3,8 @@
 import type { Random } from "#base/random.ts";
 import type { KeyWork } from "#contract/key-work.ts";
 import type { KeyType, MaterialSource } from "./key-types/key-type.ts";
+import type { KeyMaterial } from "./keys/key-version.ts";
 import type { NewVersion } from "./keys/stored-keys.ts";
-import type { KeyMaterial } from "./keys/transit-key.ts";
 
 const HMAC_KEY_BYTES = 32;
 

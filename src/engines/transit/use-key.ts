@@ -32,7 +32,7 @@ export function encrypt(hand: KeyInHand, plaintext: Uint8Array, options: Encrypt
   const { context, associatedData, keyVersion } = options;
   demandAssociatedData(key, cipher, associatedData);
   const version = versionToUse(settings, key, keyVersion, "encryption");
-  const bytes = cipher.encrypt({ key, version, context, work }, plaintext, associatedData);
+  const bytes = cipher.encrypt({ settings: key.settings, version, context, work }, plaintext, associatedData);
   return { version: version.number, bytes };
 }
 
@@ -47,7 +47,7 @@ export function decrypt(
   demandAssociatedData(key, cipher, associatedData);
   const { version: number, bytes } = demandReadable(key, ciphertext, BAD_CIPHERTEXT);
   const version = existingVersion(settings, key, number);
-  const plaintext = cipher.decrypt({ key, version, context, work }, bytes, associatedData);
+  const plaintext = cipher.decrypt({ settings: key.settings, version, context, work }, bytes, associatedData);
   return andThen(plaintext, (opened) => {
     if (!opened) throw new VaultError("invalid_request", BAD_CIPHERTEXT);
     return opened;

@@ -9,6 +9,7 @@ export const COUNTERS = {
   "token.creation": "Tokens created, by how they were",
   "token.create_root": "Root tokens created",
   "secret.lease.creation": "Leased secrets created",
+  "barrier.estimated_encryptions": "Encryptions by this node since its start",
   "cache.hit": "Records found in a thread's cache",
   "cache.miss": "Records that had to be read and decrypted",
   "cache.write": "Records put into a thread's cache",

@@ -34,7 +34,6 @@ export const NODE_GAUGES = {
   "expire.num_leases": "Tokens and leases that will end",
   "expire.num_irrevocable_leases": "Leases that could not be taken back",
   "identity.num_entities": "Entities",
-  "barrier.estimated_encryptions": "Encryptions by this node since its start",
   "autopilot.healthy": "Whether all members are healthy",
   "autopilot.failure_tolerance": "How many members may be lost",
   "autopilot.node.healthy": "Whether a member is healthy",

@@ -216,6 +216,8 @@ export class RaftNode {
       this.#outgoing.add(message);
     }
     this.#storage.take(ready, this.#nowMs());
+    // Only now: the snapshot that is being installed is behind the commit index already.
+    this.#pulls.discardThrough(this.#committed);
     for (const read of ready.readStates) this.#options.observer.readReady(read);
   }
 
@@ -232,7 +234,6 @@ export class RaftNode {
     if (hardState !== undefined && hardState.commit > this.#committed) {
       this.#committed = hardState.commit;
       observer.committed(hardState.commit);
-      this.#pulls.discardThrough(hardState.commit);
     }
   }
 

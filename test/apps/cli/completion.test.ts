@@ -33,7 +33,9 @@ test("the cursor may stand before the end of the line", async () => {
 test("mounts, secrets and policies are asked of the server", async () => {
   await using vault = await FakeVault.start(({ url }) => {
     if (url.startsWith("/v1/sys/internal/ui/mounts")) {
-      return { json: { data: { secret: { "secret/": { options: { version: "2" } }, "old/": { options: null } } } } };
+      return {
+        json: { data: { secret: { "secret/": { options: { version: "2" } }, "old/": { options: null } } } },
+      };
     }
     if (url.startsWith("/v1/secret/metadata/dir/")) return { json: { data: { keys: ["a", "deep/"] } } };
     if (url.startsWith("/v1/sys/policies/acl")) return { json: { data: { keys: ["app", "root"] } } };
@@ -41,13 +43,19 @@ test("mounts, secrets and policies are asked of the server", async () => {
   });
   const environment = { VAULT_ADDR: vault.address, VAULT_TOKEN: "s.t" };
   assert.deepEqual(await candidates("vault kv get s", environment), ["secret/"]);
-  assert.deepEqual(await candidates("vault kv get secret/dir/", environment), ["secret/dir/a", "secret/dir/deep/"]);
+  assert.deepEqual(await candidates("vault kv get secret/dir/", environment), [
+    "secret/dir/a",
+    "secret/dir/deep/",
+  ]);
   assert.deepEqual(await candidates("vault policy read ", environment), ["app", "root"]);
   assert.deepEqual(await candidates("vault policy read -format json a", environment), ["app"]);
 });
 
 test("a server that is not there is silence", async () => {
-  assert.deepEqual(await candidates("vault kv get s", { VAULT_ADDR: "http://127.0.0.1:1", VAULT_TOKEN: "s.t" }), []);
+  assert.deepEqual(
+    await candidates("vault kv get s", { VAULT_ADDR: "http://127.0.0.1:1", VAULT_TOKEN: "s.t" }),
+    [],
+  );
   assert.deepEqual(await candidates("vault kv get s", { VAULT_ADDR: "nonsense" }), []);
 });
 
@@ -62,9 +70,18 @@ test("completion is installed in the shells' files once, and removed again", asy
   await writeFile(join(home, ".config/fish/config.fish"), "");
   const installed = await run("-autocomplete-install");
   assert.equal(installed.code, 0, installed.stderr);
-  assert.match(await readFile(join(home, ".bashrc"), "utf8"), /^export A=b\ncomplete -C \/.*\/bin\/vault vault\n$/);
-  assert.match(await readFile(join(home, ".zshrc"), "utf8"), /bashcompinit\ncomplete -o nospace -C \/.*\/bin\/vault vault\n$/);
-  assert.match(await readFile(join(home, ".config/fish/completions/vault.fish"), "utf8"), /complete -f -c vault/);
+  assert.match(
+    await readFile(join(home, ".bashrc"), "utf8"),
+    /^export A=b\ncomplete -C \/.*\/bin\/vault vault\n$/,
+  );
+  assert.match(
+    await readFile(join(home, ".zshrc"), "utf8"),
+    /bashcompinit\ncomplete -o nospace -C \/.*\/bin\/vault vault\n$/,
+  );
+  assert.match(
+    await readFile(join(home, ".config/fish/completions/vault.fish"), "utf8"),
+    /complete -f -c vault/,
+  );
   assert.equal((await run("-autocomplete-install")).stderr, "completion is already installed\n");
   assert.equal((await run("-autocomplete-uninstall")).code, 0);
   assert.equal(await readFile(join(home, ".bashrc"), "utf8"), "export A=b\n");

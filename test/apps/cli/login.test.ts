@@ -22,7 +22,11 @@ async function logIn(handler: FakeHandler, line: string, options: CommandOptions
 
 test("userpass asks for the password, sends it in the body and the name in the path, without an old token", async () => {
   const options = { answers: ["hunter2"], environment: { VAULT_TOKEN: "s.old" } };
-  const run = await logIn(() => ({ json: { auth } }), "login -no-store -method=userpass -path=staff username=bob", options);
+  const run = await logIn(
+    () => ({ json: { auth } }),
+    "login -no-store -method=userpass -path=staff username=bob",
+    options,
+  );
   assert.equal(run.code, 0, run.stderr);
   const [request] = run.requests;
   assert.equal(request?.url, "/v1/auth/staff/login/bob");
@@ -39,7 +43,10 @@ test("a method nobody listed gets the data as they are", async () => {
 });
 
 test("-token-only prints the token and nothing else, ready for a script", async () => {
-  const run = await logIn(() => ({ json: { auth } }), "login -token-only -method=approle role_id=r secret_id=s");
+  const run = await logIn(
+    () => ({ json: { auth } }),
+    "login -token-only -method=approle role_id=r secret_id=s",
+  );
   assert.deepEqual([run.code, run.stdout, run.stderr], [0, "s.new", ""]);
 });
 
@@ -66,7 +73,10 @@ test("one second factor is asked for and validated; several are left to the user
   const line = "login -no-store -method=userpass username=b password=p";
   const asked = await logIn(handler, line, { answers: ["123456"] });
   assert.equal(asked.code, 0, asked.stderr);
-  assert.deepEqual(JSON.parse(asked.requests[1]?.body ?? ""), { mfa_request_id: "r1", mfa_payload: { m1: ["123456"] } });
+  assert.deepEqual(JSON.parse(asked.requests[1]?.body ?? ""), {
+    mfa_request_id: "r1",
+    mfa_payload: { m1: ["123456"] },
+  });
   assert.match(asked.stdout, /token {18}\s*s\.new/);
   const alone = await logIn(handler, line);
   assert.equal(alone.code, 0);
@@ -81,5 +91,8 @@ test("auth help explains a type, and the type of a mounted method", async () => 
   const byPath = await logIn(mounts, "auth help staff");
   assert.equal(byPath.stdout, byType.stdout);
   const unknown = await logIn(mounts, "auth help nowhere");
-  assert.deepEqual([unknown.code, unknown.stderr], [1, 'No auth method available on the server at "nowhere/"\n']);
+  assert.deepEqual(
+    [unknown.code, unknown.stderr],
+    [1, 'No auth method available on the server at "nowhere/"\n'],
+  );
 });

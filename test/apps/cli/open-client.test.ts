@@ -13,7 +13,12 @@ async function headersSent(line: string, environment: Record<string, string> = {
 }
 
 test("token, namespace, wrapping, MFA and headers come from the environment, and flags win", async () => {
-  const environment = { VAULT_TOKEN: "s.t", VAULT_NAMESPACE: "team", VAULT_WRAP_TTL: "60s", VAULT_MFA: "m:1" };
+  const environment = {
+    VAULT_TOKEN: "s.t",
+    VAULT_NAMESPACE: "team",
+    VAULT_WRAP_TTL: "60s",
+    VAULT_MFA: "m:1",
+  };
   const sent = await headersSent("read a", environment);
   assert.equal(sent["x-vault-token"], "s.t");
   assert.equal(sent["x-vault-namespace"], "team/");
@@ -29,7 +34,12 @@ test("token, namespace, wrapping, MFA and headers come from the environment, and
 });
 
 test("BAO_ variables win over VAULT_ ones, empty ones count as unset", async () => {
-  const sent = await headersSent("read a", { BAO_NAMESPACE: "bao", VAULT_NAMESPACE: "vault", BAO_TOKEN: "", VAULT_TOKEN: "s.v" });
+  const sent = await headersSent("read a", {
+    BAO_NAMESPACE: "bao",
+    VAULT_NAMESPACE: "vault",
+    BAO_TOKEN: "",
+    VAULT_TOKEN: "s.v",
+  });
   assert.equal(sent["x-vault-namespace"], "bao/");
   assert.equal(sent["x-vault-token"], "s.v");
 });
@@ -55,7 +65,10 @@ test("TLS: the CA by file, by text and by directory; skipping verification; advi
   assert.equal((await run({ VAULT_SKIP_VERIFY: "true" })).code, 0);
   const refused = await run({});
   assert.equal(refused.code, 2);
-  assert.match(refused.stderr, /x509: certificate signed by unknown authority \(name its CA with -ca-cert or VAULT_CACERT\)/);
+  assert.match(
+    refused.stderr,
+    /x509: certificate signed by unknown authority \(name its CA with -ca-cert or VAULT_CACERT\)/,
+  );
   const missing = await run({ VAULT_CACERT: "/none.pem" });
   assert.match(missing.stderr, /cannot read the CA certificate \/none\.pem: ENOENT/);
 });
@@ -75,7 +88,11 @@ test("further attempts are made only when asked for", async () => {
 
 test("a proxy is used for what is not on this machine, one named for us alone for everything", async () => {
   await using proxy = await FakeVault.start(() => empty);
-  const environment = { VAULT_ADDR: "http://vault.example:8200", VAULT_TOKEN: "s.t", VAULT_PROXY_ADDR: proxy.address };
+  const environment = {
+    VAULT_ADDR: "http://vault.example:8200",
+    VAULT_TOKEN: "s.t",
+    VAULT_PROXY_ADDR: proxy.address,
+  };
   assert.equal((await runCommand("read a", { environment })).code, 0);
   assert.equal(proxy.requests[0]?.url, "http://vault.example:8200/v1/a");
   await using direct = await FakeVault.start(() => empty);
@@ -110,11 +127,16 @@ No token was sent: log in with "vault login", or set VAULT_TOKEN.
   const sealed = await runCommand("read sealed", { environment });
   assert.match(sealed.stderr, /\* Vault is sealed\n\nUnseal it with "vault operator unseal"/);
   const closed = await runCommand("read a", { environment: { VAULT_ADDR: "http://127.0.0.1:1" } });
-  assert.match(closed.stderr, /^Error reading a: GET "http:\/\/127\.0\.0\.1:1\/v1\/a": connection refused \(is the server running/);
+  assert.match(
+    closed.stderr,
+    /^Error reading a: GET "http:\/\/127\.0\.0\.1:1\/v1\/a": connection refused \(is the server running/,
+  );
 });
 
 test("-output-curl-string and -output-policy show the request and send nothing, the token in neither", async () => {
-  await using vault = await FakeVault.start(() => ({ json: { data: { path: "secret/", options: { version: "2" } } } }));
+  await using vault = await FakeVault.start(() => ({
+    json: { data: { path: "secret/", options: { version: "2" } } },
+  }));
   const environment = { VAULT_ADDR: vault.address, VAULT_TOKEN: "s.secret" };
   const curl = await runCommand(["kv", "put", "-output-curl-string", "secret/a", "b=it's"], { environment });
   assert.equal(
@@ -125,5 +147,8 @@ test("-output-curl-string and -output-policy show the request and send nothing, 
   assert.equal(policy.stdout, 'path "secret/metadata/" {\n  capabilities = ["list"]\n}\n');
   const sudo = await runCommand("audit enable -output-policy file file_path=/x", { environment });
   assert.equal(sudo.stdout, 'path "sys/audit/file" {\n  capabilities = ["create", "update", "sudo"]\n}\n');
-  assert.deepEqual(vault.requests.map(({ url }) => url), ["/v1/sys/internal/ui/mounts/secret/a"]);
+  assert.deepEqual(
+    vault.requests.map(({ url }) => url),
+    ["/v1/sys/internal/ui/mounts/secret/a"],
+  );
 });

@@ -13,7 +13,9 @@ async function runAgainst(handler: FakeHandler, line: string, options: CommandOp
 const made = { keys: ["aa", "bb"], keys_base64: ["qg==", "uw=="], root_token: "s.root" };
 
 test("init makes 5 keys of which 3 unseal, and prints what scripts look for", async () => {
-  const handler: FakeHandler = ({ url }) => ({ json: url.endsWith("seal-status") ? { recovery_seal: false } : made });
+  const handler: FakeHandler = ({ url }) => ({
+    json: url.endsWith("seal-status") ? { recovery_seal: false } : made,
+  });
   const run = await runAgainst(handler, "operator init");
   assert.equal(run.code, 0, run.stderr);
   const request = JSON.parse(run.requests[1]?.body ?? "");
@@ -23,7 +25,9 @@ test("init makes 5 keys of which 3 unseal, and prints what scripts look for", as
 
 test("init of a seal that unseals by itself makes recovery keys", async () => {
   const recovery = { keys: [], recovery_keys: ["aa"], recovery_keys_base64: ["qg=="], root_token: "s.root" };
-  const handler: FakeHandler = ({ url }) => ({ json: url.endsWith("seal-status") ? { recovery_seal: true } : recovery });
+  const handler: FakeHandler = ({ url }) => ({
+    json: url.endsWith("seal-status") ? { recovery_seal: true } : recovery,
+  });
   const run = await runAgainst(handler, "operator init -recovery-shares=1 -recovery-threshold=1");
   const request = JSON.parse(run.requests[1]?.body ?? "");
   assert.deepEqual([request.secret_shares, request.recovery_shares, request.recovery_threshold], [0, 1, 1]);
@@ -47,13 +51,24 @@ test("init as JSON has the members scripts parse", async () => {
 });
 
 test("init -status tells by its exit code: 0 initialised, 2 not, 1 error", async () => {
-  const status = (initialized: boolean): FakeHandler => () => ({ json: { initialized } });
+  const status =
+    (initialized: boolean): FakeHandler =>
+    () => ({ json: { initialized } });
   assert.equal((await runAgainst(status(true), "operator init -status")).code, 0);
   assert.equal((await runAgainst(status(false), "operator init -status")).code, 2);
   assert.equal((await runAgainst(() => ({ status: 500 }), "operator init -status")).code, 1);
 });
 
-const sealed = { type: "shamir", initialized: true, sealed: true, t: 3, n: 5, progress: 1, nonce: "n1", version: "1.21.2" };
+const sealed = {
+  type: "shamir",
+  initialized: true,
+  sealed: true,
+  t: 3,
+  n: 5,
+  progress: 1,
+  nonce: "n1",
+  version: "1.21.2",
+};
 
 test("unseal takes a key from a question, an argument or standard input, and shows the progress", async () => {
   const handler: FakeHandler = ({ url }) => (url.endsWith("leader") ? { status: 503 } : { json: sealed });
@@ -94,7 +109,9 @@ test("where the bare routes are closed, the token-authenticated ones are used", 
 test("the encoded token is decoded here, and a wrong password is noticed", async () => {
   const token = "hvs.0123456789abcdefghijklmn";
   const otp = "ABCDEFGHIJKLMNOPQRSTUVWXYZab";
-  const encoded = Buffer.from([...token].map((letter, i) => letter.charCodeAt(0) ^ otp.charCodeAt(i))).toString("base64");
+  const encoded = Buffer.from(
+    [...token].map((letter, i) => letter.charCodeAt(0) ^ otp.charCodeAt(i)),
+  ).toString("base64");
   const decode = (password: string) =>
     runCommand(["operator", "generate-root", `-decode=${encoded.replace(/=+$/, "")}`, `-otp=${password}`]);
   assert.equal((await decode(otp)).stdout, `${token}\n`);
@@ -104,7 +121,15 @@ test("the encoded token is decoded here, and a wrong password is noticed", async
 });
 
 test("rekey starts, takes keys and prints the new ones", async () => {
-  const status = { nonce: "n1", started: true, t: 1, n: 2, progress: 0, required: 1, verification_required: false };
+  const status = {
+    nonce: "n1",
+    started: true,
+    t: 1,
+    n: 2,
+    progress: 0,
+    required: 1,
+    verification_required: false,
+  };
   const handler: FakeHandler = ({ method }) => ({
     json: method === "GET" ? status : { nonce: "n1", complete: true, keys: ["aa"], keys_base64: ["qg=="] },
   });

@@ -49,8 +49,16 @@ const sent: readonly Sent[] = [
       options: { a: "b", version: "2" },
     },
   ],
-  ["secrets tune -max-lease-ttl=30 -description= x/", "POST sys/mounts/x/tune", { max_lease_ttl: "30s", description: "" }],
-  ["secrets tune -audit-non-hmac-request-keys= x", "POST sys/mounts/x/tune", { audit_non_hmac_request_keys: [] }],
+  [
+    "secrets tune -max-lease-ttl=30 -description= x/",
+    "POST sys/mounts/x/tune",
+    { max_lease_ttl: "30s", description: "" },
+  ],
+  [
+    "secrets tune -audit-non-hmac-request-keys= x",
+    "POST sys/mounts/x/tune",
+    { audit_non_hmac_request_keys: [] },
+  ],
   ["secrets disable x/", "DELETE sys/mounts/x", undefined],
   [
     "auth tune -token-type=batch -user-lockout-threshold=3 -user-lockout-disable x",
@@ -94,7 +102,9 @@ const sent: readonly Sent[] = [
 ];
 
 test("commands send what Vault's routes expect", async (t) => {
-  await using vault = await FakeVault.start(() => ({ json: { data: { keys: ["a"] }, auth: { client_token: "s.n" } } }));
+  await using vault = await FakeVault.start(() => ({
+    json: { data: { keys: ["a"] }, auth: { client_token: "s.n" } },
+  }));
   const environment = { VAULT_ADDR: vault.address, VAULT_TOKEN: "s.t" };
   for (const [line, request, body] of sent) {
     await t.test(line, async () => {
@@ -117,8 +127,13 @@ test("what a format cannot show is refused before anything is sent", async () =>
 });
 
 test("warnings of the server are passed on", async () => {
-  await using vault = await FakeVault.start(() => ({ json: { request_id: "r", data: null, warnings: ["mind the \x1b[31mgap"] } }));
+  await using vault = await FakeVault.start(() => ({
+    json: { request_id: "r", data: null, warnings: ["mind the \x1b[31mgap"] },
+  }));
   const environment = { VAULT_ADDR: vault.address, VAULT_TOKEN: "s.t" };
   const run = await runCommand("token revoke -accessor a", { environment });
-  assert.match(run.stderr, /^WARNING! The following warnings were returned from Vault:\n\n {2}\* mind the \\u001b\[31mgap\n/);
+  assert.match(
+    run.stderr,
+    /^WARNING! The following warnings were returned from Vault:\n\n {2}\* mind the \\u001b\[31mgap\n/,
+  );
 });

@@ -85,7 +85,14 @@ test("inspect tells what a snapshot is, and what is wrong with one", async (t) =
     return await runCommand(`operator raft snapshot inspect -format=json ${path}`);
   };
   const good = await inspect(archiveOf(snapshotFiles()));
-  assert.deepEqual(JSON.parse(good.stdout), { Version: 1, ID: "s1", Index: 42, Term: 3, StateBytes: 6000, SealedSums: true });
+  assert.deepEqual(JSON.parse(good.stdout), {
+    Version: 1,
+    ID: "s1",
+    Index: 42,
+    Term: 3,
+    StateBytes: 6000,
+    SealedSums: true,
+  });
   const files = snapshotFiles();
   const { SHA256SUMS: _sums, ...withoutSums } = files;
   const damaged: [Uint8Array, RegExp][] = [
@@ -110,7 +117,10 @@ test("restore checks the file first, sends it to the leader a standby names, and
   const archive = archiveOf(snapshotFiles());
   await writeFile(path, archive);
   await using leader = await FakeVault.start(() => ({}));
-  const redirect = ({ url }: { url: string }) => ({ status: 307, headers: { Location: leader.address + url } });
+  const redirect = ({ url }: { url: string }) => ({
+    status: 307,
+    headers: { Location: leader.address + url },
+  });
   await using standby = await FakeVault.start(redirect, { refuseBodies: true });
   const environment = { VAULT_ADDR: standby.address, VAULT_TOKEN: "s.t" };
   const run = await runCommand(`operator raft snapshot restore -force ${path}`, { environment });

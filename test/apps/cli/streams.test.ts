@@ -18,7 +18,15 @@ test("monitor prints the log as it comes, whole characters only, and says when t
 });
 
 test("autopilot's state has the names that scripts read, and lines for people", async () => {
-  const server = { id: "n1", name: "n1", address: "a:1", healthy: true, status: "leader", last_index: 7, node_type: "voter" };
+  const server = {
+    id: "n1",
+    name: "n1",
+    address: "a:1",
+    healthy: true,
+    status: "leader",
+    last_index: 7,
+    node_type: "voter",
+  };
   const data = { healthy: true, failure_tolerance: 1, leader: "n1", voters: ["n1"], servers: { n1: server } };
   await using vault = await FakeVault.start(() => ({ json: { data } }));
   const environment = { VAULT_ADDR: vault.address, VAULT_TOKEN: "s.t" };
@@ -28,6 +36,9 @@ test("autopilot's state has the names that scripts read, and lines for people", 
   assert.deepEqual(state.Voters, ["n1"]);
   assert.equal(state.Servers.n1.LastIndex, 7);
   const people = await runCommand("operator raft autopilot state -format=pretty", { environment });
-  assert.match(people.stdout, /^Healthy: {25}true\nFailure Tolerance: {15}1\nLeader: {26}n1\nVoters:\n {3}n1\nServers:\n {3}n1\n/);
+  assert.match(
+    people.stdout,
+    /^Healthy: {25}true\nFailure Tolerance: {15}1\nLeader: {26}n1\nVoters:\n {3}n1\nServers:\n {3}n1\n/,
+  );
   assert.match(people.stdout, /\n {6}Last Index: {8}7\n/);
 });

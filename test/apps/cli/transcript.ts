@@ -21,7 +21,8 @@ export function parseTranscript(text: string): Step[] {
   const steps: { line: number; command: string; stdout: string[]; stderr: string[]; code: number }[] = [];
   for (const [index, line] of text.split("\n").entries()) {
     const step = steps.at(-1);
-    if (line.startsWith("$ ")) steps.push({ line: index + 1, command: line.slice(2), stdout: [], stderr: [], code: 0 });
+    if (line.startsWith("$ "))
+      steps.push({ line: index + 1, command: line.slice(2), stdout: [], stderr: [], code: 0 });
     else if (line.startsWith("# ") || line === "#") continue;
     else if (step === undefined) assert.equal(line, "", `line ${index + 1} stands before the first command`);
     else if (line.startsWith("! ") || line === "!") step.stderr.push(line.slice(2));
@@ -59,7 +60,11 @@ export class Shell implements AsyncDisposable {
 
   constructor(directory: string, environment: NodeJS.ProcessEnv) {
     this.#directory = directory;
-    this.#process = spawn("sh", { env: environment, cwd: directory, stdio: ["pipe", "inherit", "inherit", "pipe"] });
+    this.#process = spawn("sh", {
+      env: environment,
+      cwd: directory,
+      stdio: ["pipe", "inherit", "inherit", "pipe"],
+    });
     this.#codes = createInterface(this.#process.stdio[3] as Readable);
   }
 

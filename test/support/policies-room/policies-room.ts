@@ -3,6 +3,7 @@
 import { utf8 } from "#base/bytes.ts";
 import { RawJson } from "#base/json/raw-json.ts";
 import type { LogFields, Logger } from "#base/logger.ts";
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import type { DeclaredOperation } from "#contract/operation.ts";
 import type { Reply } from "#contract/reply.ts";
 import type { Parameter, Request } from "#contract/request.ts";
@@ -16,7 +17,6 @@ import { PathMatcher } from "#core/router/match-path.ts";
 import { StateCache } from "#core/state-cache.ts";
 import type { SystemWriteCall } from "#core/system-path.ts";
 import { Transaction } from "#core/transaction.ts";
-import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { CHANGE_RING_BYTES, ChangeRingReader, ChangeRingWriter } from "#storage/shared/change-ring.ts";
 import { NODE_STATUS_BYTES, NodeStatus } from "#storage/shared/node-status.ts";
 import { PlainStore, plainBarrier } from "./plain-store.ts";

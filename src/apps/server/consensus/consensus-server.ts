@@ -8,6 +8,7 @@ import { LevelStore } from "#storage/level/level-store.ts";
 import { DEFAULT_LOG_LIMITS } from "#storage/log/log-limits.ts";
 import { ReaderLogPort } from "#storage/replicated/log/reader-log-port.ts";
 import { DEFAULT_NODE_LIMITS, type NodeLimits } from "#storage/replicated/node-limits.ts";
+import { openState } from "#storage/replicated/recovery/open-state.ts";
 import { ReplicatedNode } from "#storage/replicated/replicated-node.ts";
 import { ChangeRingWriter } from "#storage/shared/change-ring.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
@@ -18,7 +19,6 @@ import { LevelStatePort } from "./level-state-port.ts";
 import { type LogWorker, startLogWorker } from "./log-worker.ts";
 import { noPeers } from "./no-peers.ts";
 import { type NodeIdentity, nodeIdentity } from "./node-identity.ts";
-import { openState } from "./open-state.ts";
 import { RequestLink } from "./request-link.ts";
 
 const TICK_MS = 10;
@@ -63,7 +63,7 @@ export class ConsensusServer {
       segmentBytes: DEFAULT_LOG_LIMITS.segmentBytes,
     });
     const { raftId } = opened.identity;
-    const start = await openState({ raftId, log, store: opened.store });
+    const start = await openState({ log, store: opened.store, beginWith: [raftId] });
     const { logger } = this.#options;
     const node = new ReplicatedNode({
       id: raftId,

@@ -1,5 +1,6 @@
 // What request threads and the main thread ask of each other.
 
+import type { JsonObject } from "#base/json/raw-json.ts";
 import type { ListenerOptions } from "#config/listener.ts";
 import type { LoginName } from "#core/lockout/lockout.ts";
 import type { LockoutRule } from "#core/lockout/lockout-rule.ts";
@@ -7,6 +8,8 @@ import type { LockedNames } from "#core/lockout/login-failures.ts";
 import type { InitRequest } from "#core/sealing/init-request.ts";
 import type { Initialization } from "#core/sealing/initialize.ts";
 import type { UnsealProgress } from "#core/sealing/seal-keeper.ts";
+import type { Reading } from "#metrics/reading.ts";
+import type { CollectedReadings } from "../observability/node/meter-collector.ts";
 
 /** Answered by the main thread: this node's own state, which is not replicated. */
 export type MainMethods = {
@@ -24,6 +27,10 @@ export type MainMethods = {
   loginSucceeded(login: LoginName): boolean;
   unlockLogin(login: LoginName): void;
   lockedLogins(): LockedNames[];
+  /** What all threads of this node measured. */
+  collectReadings(): Promise<CollectedReadings>;
+  /** The requests that all threads of this node are serving, by id. */
+  collectInFlight(): Promise<JsonObject>;
 };
 
 /** Answered by each request thread. */
@@ -34,6 +41,8 @@ export type RequestMethods = {
   /** Stores the first records of a cluster. */
   commitInit(argument: Initialization): Promise<void>;
   /** SIGHUP: what may change without a restart. */
-  reload(argument: { listeners: readonly ListenerOptions[] }): void;
+  reload(argument: { listeners: readonly ListenerOptions[]; configuration: JsonObject }): void;
+  readMeter(): Promise<Reading>;
+  describeInFlight(): JsonObject;
   drain(argument: { deadlineMs: number }): Promise<void>;
 };

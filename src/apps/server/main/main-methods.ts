@@ -7,6 +7,7 @@ import type { SealKeeper } from "#core/sealing/seal-keeper.ts";
 import { seedTokens } from "#core/tokens/seed-tokens.ts";
 import type { Seal } from "#seals/seal.ts";
 import type { MainMethods } from "../links/main-messages.ts";
+import type { MainObservability } from "../observability/main-observability.ts";
 import { SEEDS } from "./seeds.ts";
 
 export interface MainMethodOptions {
@@ -14,11 +15,14 @@ export interface MainMethodOptions {
   seal: Seal | undefined;
   logger: Logger;
   loginFailures: LocalCounters;
+  observability: MainObservability;
 }
 
 export function mainMethods(server: { keeper: SealKeeper }, options: MainMethodOptions): MainMethods {
-  const { loginFailures } = options;
+  const { loginFailures, observability } = options;
   return {
+    collectReadings: () => observability.collect(),
+    collectInFlight: () => observability.collectInFlight(),
     isLoginLocked: (login) => loginFailures.isLocked(login),
     loginFailed: (login) => loginFailures.failed(login),
     loginSucceeded: (login) => loginFailures.succeeded(login),

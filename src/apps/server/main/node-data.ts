@@ -1,7 +1,9 @@
 // What threads are started with. Plain data only: it is copied to them. Secrets are not in it.
 
 import type { MessagePort } from "node:worker_threads";
+import type { JsonObject } from "#base/json/raw-json.ts";
 import type { ListenerOptions } from "#config/listener.ts";
+import type { TelemetryOptions } from "#config/telemetry.ts";
 import type { StandardLockouts } from "#core/lockout/lockout-rule.ts";
 import type { NodeFacts } from "#core/sealing/node-desk.ts";
 import type { SharedMemory } from "../threads/shared-memory.ts";
@@ -21,6 +23,13 @@ export interface RequestThreadData {
   lockouts: StandardLockouts;
   facts: NodeFacts;
   log: LogData;
+  telemetry: TelemetryOptions;
+  /** As sys/config/state/sanitized shows it. */
+  configuration: JsonObject;
+  /** As configured; the cluster may have another by now. */
+  clusterName: string | undefined;
+  hostName: string;
+  dataDirectory: string;
   /** Response headers that name this node. */
   nodeHeaders: Readonly<Record<string, string>>;
   /** Where no audit file may be put through the API. */

@@ -1,19 +1,25 @@
 // The main thread of a server: configuration, threads, signals, and the state of this node that is not replicated. It
 // serves no request and knows nothing of Raft. A thread that ends unasked ends the process.
+import { hostname } from "node:os";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import { KeyMemory } from "#barrier/key-memory.ts";
+import type { JsonObject } from "#base/json/raw-json.ts";
 import type { Logger } from "#base/logger.ts";
 import type { ServerConfig } from "#config/server-config.ts";
 import { LocalCounters } from "#core/lockout/local-counters.ts";
 import { initialize } from "#core/sealing/initialize.ts";
-import { SealKeeper } from "#core/sealing/seal-keeper.ts";
+import type { SealKeeper } from "#core/sealing/seal-keeper.ts";
 import { seedTokens } from "#core/tokens/seed-tokens.ts";
 import { randomBytes } from "#crypto/secure-random.ts";
+import type { Meter } from "#metrics/meter.ts";
 import type { Seal } from "#seals/seal.ts";
 import { LevelStore } from "#storage/level/level-store.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
 import type { RequestMethods } from "../links/main-messages.ts";
 import { Rpc } from "../links/rpc.ts";
+import { MainObservability } from "../observability/main-observability.ts";
+import { MeteredSeal } from "../observability/node/metered-seal.ts";
+import { MeteredSealKeeper } from "../observability/node/metered-seal-keeper.ts";
 import { systemClock } from "../system-clock.ts";
 import { makeSharedMemory, type SharedMemory } from "../threads/shared-memory.ts";
 import { mainMethods } from "./main-methods.ts";
@@ -38,6 +44,8 @@ interface RequestThread {
 export interface ServerMainOptions {
   plan: NodePlan;
   config: ServerConfig;
+  /** As sys/config/state/sanitized shows it. */
+  configuration: JsonObject;
   /** The configured seal, if it unseals by itself. @throws when it can not be opened */
   openSeal(logger: Logger): Seal | undefined;
   /** A thread failed: say why and end. */
@@ -50,7 +58,8 @@ export class ServerMain {
   readonly #options: ServerMainOptions;
   readonly #requestThreads: RequestThread[] = [];
   #consensus: Worker | undefined;
-  #seal: Seal | undefined;
+  #seal: MeteredSeal | undefined;
+  #observability: MainObservability | undefined;
   #store: LevelStore | undefined;
   #keeper: SealKeeper | undefined;
   #isStopping = false;
@@ -64,10 +73,18 @@ export class ServerMain {
     return this.#keeper;
   }
 
+  get observability(): MainObservability {
+    if (!this.#observability) throw new TypeError("the server has not started");
+    return this.#observability;
+  }
+
   /** Starts all threads and listens. @throws when a port is taken or the data can not be opened */
   async start(logger: Logger): Promise<void> {
     const { plan, config } = this.#options;
-    this.#seal = this.#options.openSeal(logger);
+    const observability = this.#makeObservability(logger);
+    this.#observability = observability;
+    const seal = this.#options.openSeal(logger);
+    this.#seal = seal && new MeteredSeal(seal, observability.meter);
     await demandFreePorts(config.listeners.map(({ address }) => address));
     const channels = Array.from({ length: plan.requestThreads }, () => new MessageChannel());
     this.#consensus = await this.#startConsensus(channels.map(({ port1 }) => port1));
@@ -76,21 +93,39 @@ export class ServerMain {
       cacheBytes: 1 << 20,
       mustExist: true,
     });
-    this.#keeper = this.#makeKeeper(this.#store, logger);
+    this.#keeper = this.#makeKeeper(this.#store, logger, observability.meter);
     await Promise.all(channels.map(({ port2 }, index) => this.#startRequestThread(index, port2, logger)));
     await Promise.all(this.#requestThreads.map(({ rpc }) => rpc.call("listen")));
     await this.#keeper.unsealItself();
   }
 
-  #makeKeeper(store: LevelStore, logger: Logger): SealKeeper {
-    return new SealKeeper({
-      store,
-      keys: new KeyMemory(this.memory.keys),
-      status: new NodeStatus(this.memory.status),
-      seal: this.#seal,
-      logger: logger.named("core"),
-      quiesce: () => this.#quiesce(),
+  #makeObservability(logger: Logger): MainObservability {
+    const { plan, config } = this.#options;
+    return new MainObservability({
+      memory: this.memory,
+      clock: systemClock,
+      logger: logger.named("metrics"),
+      dataDirectory: plan.dataDirectory,
+      nodeId: (config.storage.type === "raft" && config.storage.nodeId) || hostname(),
+      versions: { coffer: plan.facts.cofferVersion, vault: plan.facts.vaultVersion },
+      maxMounts: config.telemetry.maximumGaugeCardinality,
+      sealUnreachableSeconds: () => this.#seal?.unreachableSeconds ?? 0,
+      lockedUsers: () => this.#loginFailures.locked().reduce((sum, { names }) => sum + names.length, 0),
     });
+  }
+
+  #makeKeeper(store: LevelStore, logger: Logger, meter: Meter): SealKeeper {
+    return new MeteredSealKeeper(
+      {
+        store,
+        keys: new KeyMemory(this.memory.keys),
+        status: new NodeStatus(this.memory.status),
+        seal: this.#seal,
+        logger: logger.named("core"),
+        quiesce: () => this.#quiesce(),
+      },
+      meter,
+    );
   }
 
   /** Every request thread has dropped what it decrypted. One that does not answer might still use a key: the end. */
@@ -131,15 +166,27 @@ export class ServerMain {
       lockouts: config.userLockouts,
       facts: plan.facts,
       log: plan.log,
+      telemetry: config.telemetry,
+      configuration: this.#options.configuration,
+      clusterName: config.node.clusterName,
+      hostName: hostname(),
+      dataDirectory: plan.dataDirectory,
       nodeHeaders: plan.nodeHeaders,
       forbiddenAuditFolders: [plan.dataDirectory, plan.programDirectory],
       origin: randomOrigin(),
       ports: { main: port2, consensus },
     };
     const worker = await this.#spawn("request", data, [port2, consensus]);
-    const ours = mainMethods(this, { config, seal: this.#seal, logger, loginFailures: this.#loginFailures });
+    const { observability } = this;
+    const loginFailures = this.#loginFailures;
+    const ours = mainMethods(this, { config, seal: this.#seal, logger, loginFailures, observability });
     const rpc = new Rpc<RequestMethods>(port1, ours);
     this.#requestThreads[index] = { worker, rpc };
+    observability.addRequestThread({
+      name: `request-${index}`,
+      read: () => rpc.call("readMeter"),
+      describeInFlight: () => rpc.call("describeInFlight"),
+    });
   }
 
   #spawn(kind: "consensus" | "request", workerData: object, transferList: MessagePort[]): Promise<Worker> {
@@ -176,9 +223,9 @@ export class ServerMain {
   }
 
   /** SIGHUP: each thread takes over what may change. */
-  async reload(config: ServerConfig): Promise<void> {
+  async reload({ listeners }: ServerConfig, configuration: JsonObject): Promise<void> {
     await Promise.all(
-      this.#requestThreads.map(({ rpc }) => rpc.call("reload", { listeners: config.listeners })),
+      this.#requestThreads.map(({ rpc }) => rpc.call("reload", { listeners, configuration })),
     );
   }
 
@@ -198,6 +245,7 @@ export class ServerMain {
     await Promise.all(this.#requestThreads.map(({ rpc }) => rpc.call("drain", { deadlineMs })));
     new KeyMemory(this.memory.keys).zero();
     await this.#store?.close();
+    this.#observability?.close();
     await Promise.all(this.#requestThreads.map(({ worker }) => worker.terminate()));
     await this.#stopConsensus();
   }

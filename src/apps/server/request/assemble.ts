@@ -31,6 +31,7 @@ import { Tokens } from "#core/tokens/tokens.ts";
 import { secureRandom } from "#crypto/secure-random.ts";
 import { storageKey } from "#storage/key-areas.ts";
 import { CATALOG } from "../catalog.ts";
+import type { RequestTelemetry } from "../observability/request-telemetry.ts";
 import type { Foundation } from "./foundation.ts";
 import { systemEngine } from "./system-engine.ts";
 
@@ -38,6 +39,7 @@ export interface AssembleOptions {
   foundation: Foundation;
   audit: AuditBroker;
   node: NodeDesk;
+  telemetry: RequestTelemetry;
   /** Encryptions by this node since its start. */
   encryptions(): number;
 }
@@ -50,6 +52,8 @@ export interface Rooms {
   removal: MountRemoval;
   upgrade: MountUpgrade;
   pipeline: Pipeline;
+  /** The paths that this node answers for itself, whoever leads. */
+  nodeRoutes: NodeRoutes;
 }
 
 export function assemble(options: AssembleOptions): Rooms {
@@ -71,18 +75,19 @@ export function assemble(options: AssembleOptions): Rooms {
   for (const engine of [systemEngine(systemPaths(options, rooms)), tokenEngine(tokens), ...CATALOG]) {
     catalog.set(`${engine.kind}/${engine.type}`, engine);
   }
-  return { ...rooms, pipeline: makePipeline(options, rooms) };
+  const nodeRoutes = new NodeRoutes(nodePaths(options));
+  return { ...rooms, nodeRoutes, pipeline: makePipeline(options, rooms, nodeRoutes) };
 }
 
-type Furnished = Omit<Rooms, "pipeline">;
+type Furnished = Omit<Rooms, "pipeline" | "nodeRoutes">;
 
 /** The paths that a node answers for itself, sealed or not. */
-function nodePaths({ node }: AssembleOptions): AnyPath<unknown>[] {
-  return [...sealPaths(node), ...healthPaths(node)];
+function nodePaths({ node, telemetry }: AssembleOptions): AnyPath<unknown>[] {
+  return [...sealPaths(node), ...healthPaths(node), ...telemetry.nodePaths];
 }
 
 function systemPaths(options: AssembleOptions, rooms: Furnished): AnyPath<unknown>[] {
-  const { foundation, audit, encryptions } = options;
+  const { foundation, audit, encryptions, telemetry } = options;
   const { mounts, removal, upgrade, tokens, policies, router } = rooms;
   const { barrier, cache } = foundation;
   return [
@@ -101,6 +106,7 @@ function systemPaths(options: AssembleOptions, rooms: Furnished): AnyPath<unknow
     ...auditPaths(audit, { random: secureRandom }),
     ...lockoutPaths(foundation.loginFailures),
     ...rotationPaths({ barrier, cache, encryptions }),
+    ...telemetry.systemPaths,
   ];
 }
 
@@ -154,12 +160,16 @@ function makeTokens({ foundation, policies, mounts, router, jobs }: TokenInput):
   });
 }
 
-function makePipeline(options: AssembleOptions, { tokens, router }: Furnished): Pipeline {
-  const { foundation, audit } = options;
-  const nodeRoutes = new NodeRoutes(nodePaths(options));
+function makePipeline(
+  { foundation, audit, telemetry }: AssembleOptions,
+  { tokens, router }: Furnished,
+  nodeRoutes: NodeRoutes,
+): Pipeline {
+  const { instruments } = telemetry;
   return new Pipeline({
     ...foundation,
-    tokens,
+    tokens: instruments.tokens(tokens),
+    meter: instruments.requests,
     audit,
     isSealed: () => foundation.barrier.isSealed,
     appliedIndex: () => foundation.status.get("appliedIndex"),

@@ -2,6 +2,7 @@
 // stopping in a hurry: a deposed leader's proposals are refused (design §5).
 import { ExpirySweeper } from "#core/jobs/expiry-sweeper.ts";
 import { JobRunner } from "#core/jobs/job-runner.ts";
+import type { TelemetryDuty } from "../observability/requests/telemetry-duty.ts";
 import type { Rooms } from "./assemble.ts";
 import type { Foundation } from "./foundation.ts";
 
@@ -11,13 +12,15 @@ export class Duties {
   readonly #foundation: Foundation;
   readonly #runner: JobRunner;
   readonly #sweeper: ExpirySweeper;
+  readonly #telemetry: TelemetryDuty;
   readonly #timer: NodeJS.Timeout;
   #isOn = false;
   /** Starting and stopping happen one after the other. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(foundation: Foundation, { tokens, removal, upgrade }: Rooms) {
+  constructor(foundation: Foundation, { tokens, removal, upgrade }: Rooms, telemetry: TelemetryDuty) {
     this.#foundation = foundation;
+    this.#telemetry = telemetry;
     const logger = foundation.logger.named("duties");
     const kinds = [...tokens.jobKinds, removal, upgrade] as typeof tokens.jobKinds;
     this.#runner = new JobRunner({ ...foundation, logger, kinds });
@@ -36,10 +39,11 @@ export class Duties {
   #begin(): void {
     this.#runner.start();
     this.#sweeper.start();
+    this.#telemetry.start();
   }
 
   async #end(): Promise<void> {
-    await Promise.all([this.#runner.stop(), this.#sweeper.stop()]);
+    await Promise.all([this.#runner.stop(), this.#sweeper.stop(), this.#telemetry.stop()]);
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Logger } from "#base/logger.ts";
 import type { MaybePromise } from "#base/maybe-promise.ts";
+import { formatHostPort } from "#config/address/host-port.ts";
 import type { ListenerOptions as ListenerConfig } from "#config/listener.ts";
 import type { Request } from "#contract/request.ts";
 import type { Answer } from "#core/core.ts";
@@ -9,6 +10,7 @@ import { buildApp } from "#http/app.ts";
 import { Listener } from "#http/listener.ts";
 import type { ResponseHeaderRules } from "#http/response-header-rules.ts";
 import type { TlsOptions } from "#http/tls-options.ts";
+import type { RequestTelemetry } from "../observability/request-telemetry.ts";
 
 export interface ListenerSetOptions {
   listeners: readonly ListenerConfig[];
@@ -16,6 +18,7 @@ export interface ListenerSetOptions {
   /** X-Vault-Hostname and X-Vault-Raft-Node-ID, where the configuration wants them. */
   nodeHeaders: Readonly<Record<string, string>>;
   handle(request: Request): MaybePromise<Answer>;
+  telemetry: RequestTelemetry;
 }
 
 interface Running {
@@ -53,6 +56,9 @@ export class ListenerSet {
 
 function start(config: ListenerConfig, options: ListenerSetOptions): Running {
   const running = { config, headerRules: rulesOf(config) } as Running;
+  const { telemetry } = options;
+  const doors = telemetry.doorsOf(config.access);
+  const meters = telemetry.instruments.http(formatHostPort(config.address));
   const app = buildApp({
     limits: {
       maxBodyBytes: config.limits.maxRequestBytes,
@@ -74,7 +80,9 @@ function start(config: ListenerConfig, options: ListenerSetOptions): Running {
     },
     headers: { rules: () => running.headerRules, node: options.nodeHeaders },
     logger: options.logger,
-    handle: options.handle,
+    handle: (request) => doors.handle(request, options.handle),
+    aliases: doors.aliases,
+    answered: (status) => meters.answered(status),
   });
   running.listener = new Listener(app, {
     host: config.address.host,

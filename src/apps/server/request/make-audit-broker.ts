@@ -1,6 +1,7 @@
 // The audit room of one request thread, with the process's own files, standard output and loop.
 import { createWriteStream } from "node:fs";
 import { AuditBroker } from "#core/audit/audit-broker.ts";
+import type { AuditMeter } from "#core/audit/audit-meter.ts";
 import { AuditPathRules } from "#core/audit/audit-path-policy.ts";
 import { NODE_AUDIT_FILES } from "#core/audit/devices/audit-files.ts";
 import { DeviceFactory } from "#core/audit/devices/device-factory.ts";
@@ -21,7 +22,11 @@ const scheduler: TurnScheduler = {
 
 const STDOUT = 1;
 
-export function makeAuditBroker(foundation: Foundation, data: RequestThreadData): AuditBroker {
+export function makeAuditBroker(
+  foundation: Foundation,
+  data: RequestThreadData,
+  meter: AuditMeter,
+): AuditBroker {
   const { cache, clock, logger, monotonicMs } = foundation;
   const policy = new AuditPathRules({ forbidden: data.forbiddenAuditFolders, files: NODE_AUDIT_FILES });
   // A worker's process.stdout goes through the main thread; the descriptor itself waits for nobody.
@@ -35,7 +40,7 @@ export function makeAuditBroker(foundation: Foundation, data: RequestThreadData)
     logger: logger.named("audit"),
     clock,
     scheduler,
-    meter: { entries: () => {}, device: () => {} },
+    meter,
     declared: [],
     engineVersion: `v${VAULT_VERSION}+builtin.vault`,
   });

@@ -14,6 +14,8 @@ import type { KvStore } from "#storage/kv-store.ts";
 import type { MainMethods } from "../links/main-messages.ts";
 import type { Rpc } from "../links/rpc.ts";
 import type { RequestThreadData } from "../main/node-data.ts";
+import { RequestInstruments } from "../observability/request-instruments.ts";
+import { RequestTelemetry } from "../observability/request-telemetry.ts";
 import { assemble, type Rooms } from "./assemble.ts";
 import { Duties } from "./duties.ts";
 import { type Foundation, layFoundation } from "./foundation.ts";
@@ -34,6 +36,7 @@ export class RequestCore {
   readonly #foundation: Foundation;
   readonly #audit: AuditBroker;
   readonly #node: RemoteNodeDesk;
+  readonly #telemetry: RequestTelemetry;
   readonly #rooms: Rooms;
   /** Only the first thread has duties. */
   readonly #duties: Duties | undefined;
@@ -42,27 +45,42 @@ export class RequestCore {
   constructor(options: RequestCoreOptions) {
     const { data, main } = options;
     const nextId = () => this.#nextId(data.origin);
-    this.#foundation = layFoundation({ ...options, ...data, ...hands(main, data), pause, nextId });
-    this.#audit = makeAuditBroker(this.#foundation, data);
+    const instruments = new RequestInstruments({
+      ...options,
+      thread: `request-${data.index}`,
+      maxMounts: data.telemetry.maximumGaugeCardinality,
+    });
+    this.#foundation = layFoundation(
+      instruments.measuring({ ...options, ...data, ...hands(main, data), pause, nextId }),
+    );
+    this.#telemetry = new RequestTelemetry({ data, main, foundation: this.#foundation, instruments });
+    this.#audit = makeAuditBroker(this.#foundation, data, instruments.audit);
     this.#node = new RemoteNodeDesk({ ...this.#foundation, facts: data.facts, main });
     const counter = new BigInt64Array(data.memory.encryptions);
     this.#rooms = assemble({
       foundation: this.#foundation,
       audit: this.#audit,
       node: this.#node,
+      telemetry: this.#telemetry,
       encryptions: () => Number(Atomics.load(counter, 0)),
     });
-    this.#duties = data.index === 0 ? new Duties(this.#foundation, this.#rooms) : undefined;
+    const { duty } = this.#telemetry;
+    this.#duties = data.index === 0 ? new Duties(this.#foundation, this.#rooms, duty) : undefined;
+  }
+
+  get telemetry(): RequestTelemetry {
+    return this.#telemetry;
   }
 
   /** @throws VaultError */
   handle(request: Request): MaybePromise<Answer> {
     const { consensus, barrier } = this.#foundation;
-    if (barrier.isSealed) return this.#rooms.pipeline.handle(request);
+    const { pipeline, nodeRoutes } = this.#rooms;
+    if (barrier.isSealed || nodeRoutes.find(request.path)) return pipeline.handle(request);
     return andThen(consensus.readGate(), (isOpen) => {
       if (!isOpen)
         throw new VaultError("no_leader", "local node not active but active cluster node not found");
-      return this.#rooms.pipeline.handle(request);
+      return pipeline.handle(request);
     });
   }
 
@@ -82,6 +100,7 @@ export class RequestCore {
 
   async close(): Promise<void> {
     await this.#duties?.close();
+    this.#telemetry.close();
     this.#audit.close();
   }
 

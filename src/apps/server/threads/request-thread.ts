@@ -31,11 +31,15 @@ const methods: RequestMethods = {
   sealed: () => core.forget(),
   listen: () => listeners.listen(),
   commitInit: (made) => core.commitInit(made),
-  reload: ({ listeners: configs }) => {
+  reload: ({ listeners: configs, configuration }) => {
     listeners.reload(configs);
+    core.telemetry.reload(configuration);
     core.reopenAudit();
   },
+  readMeter: () => core.telemetry.read(),
+  describeInFlight: () => core.telemetry.describeInFlight(),
   drain: async ({ deadlineMs }) => {
+    core.telemetry.endStreams();
     await listeners.close(deadlineMs);
     await core.close();
     await store.close();
@@ -47,6 +51,7 @@ const listeners = new ListenerSet({
   listeners: data.listeners,
   logger: logger.named("http"),
   nodeHeaders: data.nodeHeaders,
+  telemetry: core.telemetry,
   handle: (request) => core.handle(request),
 });
 parentPort?.postMessage("ready");

@@ -6,7 +6,8 @@ import { VaultError } from "#base/vault-error.ts";
 import { chainOfDer } from "#crypto/certificate-chain.ts";
 import type { KeyType } from "../key-types/key-type.ts";
 import { keyTypes } from "../key-types/key-types.ts";
-import type { KeyMaterial, KeySettings, KeyVersion } from "../keys/transit-key.ts";
+import type { KeySettings } from "../keys/key-settings.ts";
+import type { KeyMaterial, KeyVersion } from "../keys/key-version.ts";
 import type { BackupMaterial } from "./backup-material.ts";
 import { type BackupNode, parseBackup } from "./backup-node.ts";
 

@@ -6,8 +6,9 @@ import { encodeJson } from "#base/json/write-json.ts";
 import { formatRfc3339 } from "#base/rfc3339.ts";
 import type { ReadView } from "#contract/view.ts";
 import { chainToDer } from "#crypto/certificate-chain.ts";
+import type { KeyVersion } from "../keys/key-version.ts";
 import { findVersion } from "../keys/stored-keys.ts";
-import type { KeyMoment, KeyVersion, TransitKey } from "../keys/transit-key.ts";
+import type { KeyMoment, TransitKey } from "../keys/transit-key.ts";
 import type { BackupMaterial } from "./backup-material.ts";
 
 const NANOSECONDS = 1_000_000_000;

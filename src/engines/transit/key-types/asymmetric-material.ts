@@ -3,7 +3,7 @@ import { EMPTY_BYTES } from "#base/bytes.ts";
 import { VaultError } from "#base/vault-error.ts";
 import { AsymmetricKey, generateKeyBytes, type KeyKind } from "#crypto/asymmetric-key.ts";
 import type { BackupMaterial } from "../backup/backup-material.ts";
-import type { KeyMaterial, KeyVersion } from "../keys/transit-key.ts";
+import type { KeyMaterial, KeyVersion } from "../keys/key-version.ts";
 import type { MaterialRules } from "./key-type.ts";
 
 type KnownKind = Exclude<KeyKind, { type: "other" }>;

@@ -1,7 +1,7 @@
 // One key for each context (vault-api.md §4.13): HKDF-SHA256 of the key's own, without salt, the context as info.
 import { VaultError } from "#base/vault-error.ts";
 import { hkdfExpand, hkdfExtract } from "#crypto/hkdf-sha256.ts";
-import type { KeyVersion } from "../keys/transit-key.ts";
+import type { KeyVersion } from "../keys/key-version.ts";
 import type { KeyUse } from "./key-type.ts";
 
 /** Half of the work of a derivation, kept as long as the version it belongs to. */

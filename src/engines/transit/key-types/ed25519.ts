@@ -39,11 +39,11 @@ const signer: Signer = {
 };
 
 function signingKey(use: KeyUse): AsymmetricKey {
-  return use.key.settings.derived ? derivedKey(use) : demandPrivate(use.version, "signing");
+  return use.settings.derived ? derivedKey(use) : demandPrivate(use.version, "signing");
 }
 
 function verifyingKey(use: KeyUse): AsymmetricKey {
-  return use.key.settings.derived ? derivedKey(use) : keyOf(use.version);
+  return use.settings.derived ? derivedKey(use) : keyOf(use.version);
 }
 
 function derivedKey(use: KeyUse): AsymmetricKey {

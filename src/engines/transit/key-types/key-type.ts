@@ -4,7 +4,8 @@ import type { Random } from "#base/random.ts";
 import type { KeyWork } from "#contract/key-work.ts";
 import type { HashName } from "#crypto/hash-function.ts";
 import type { BackupMaterial } from "../backup/backup-material.ts";
-import type { KeyMaterial, KeyVersion, TransitKey } from "../keys/transit-key.ts";
+import type { KeySettings } from "../keys/key-settings.ts";
+import type { KeyMaterial, KeyVersion } from "../keys/key-version.ts";
 
 export interface KeyType {
   readonly name: string;
@@ -53,7 +54,7 @@ export interface MaterialRules {
 
 /** A key to use, and for what. */
 export interface KeyUse {
-  readonly key: TransitKey;
+  readonly settings: KeySettings;
   readonly version: KeyVersion;
   /** Which derived key is meant; empty where the key is not derived. */
   readonly context: Uint8Array;

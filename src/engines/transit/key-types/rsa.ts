@@ -10,7 +10,7 @@ import {
 } from "#crypto/rsa/rsa-numbers.ts";
 import { fitsSalt, type RsaScheme, signRsa, verifyRsa } from "#crypto/rsa/signature.ts";
 import type { BackupMaterial } from "../backup/backup-material.ts";
-import type { KeyMaterial } from "../keys/transit-key.ts";
+import type { KeyMaterial } from "../keys/key-version.ts";
 import { asymmetricMaterial, demandPrivate, keyOf, keyOfMaterial } from "./asymmetric-material.ts";
 import type { Cipher, KeyType, SignatureScheme, Signer } from "./key-type.ts";
 

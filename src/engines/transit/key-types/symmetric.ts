@@ -9,7 +9,7 @@ import {
   sealAead,
   sealConvergent,
 } from "#crypto/aead.ts";
-import type { KeyMaterial, KeyVersion } from "../keys/transit-key.ts";
+import type { KeyMaterial, KeyVersion } from "../keys/key-version.ts";
 import { derive } from "./derived-key.ts";
 import type { Cipher, KeyType, KeyUse, MaterialRules } from "./key-type.ts";
 
@@ -69,13 +69,13 @@ function aeadCipher(cipher: AeadCipher): Cipher {
   const length = aeadKeyBytes(cipher);
   const keyOf = (use: KeyUse): AeadKey => ({
     cipher,
-    bytes: use.key.settings.derived ? derive(use, length, wholeSecret) : use.version.secret,
+    bytes: use.settings.derived ? derive(use, length, wholeSecret) : use.version.secret,
   });
   return {
     takesAssociatedData: true,
     canConverge: true,
     encrypt(use, plaintext, associatedData) {
-      if (!use.key.settings.convergent) return sealAead(keyOf(use), plaintext, associatedData);
+      if (!use.settings.convergent) return sealAead(keyOf(use), plaintext, associatedData);
       // Version 3 of Vault's scheme: one derivation gives the key and, after it, the key of nonces.
       const both = derive(use, length + NONCE_KEY_BYTES, wholeSecret);
       const key = { cipher, bytes: both.subarray(0, length), nonceKey: both.subarray(length) };

@@ -5,7 +5,7 @@ import { ByteReader } from "#base/byte-reader.ts";
 import { ByteWriter } from "#base/byte-writer.ts";
 import { bytesCodec } from "#contract/record.ts";
 import type { ReadView, View } from "#contract/view.ts";
-import type { KeyVersion } from "./transit-key.ts";
+import type { KeyVersion } from "./key-version.ts";
 import { readVersions, writeVersions } from "./version-codec.ts";
 
 /** An RSA key of 4096 bits with certificates takes some 20 KiB: a chunk is a third of a log entry at most. */

@@ -2,8 +2,9 @@
 import type { JsonObject, JsonValue } from "#base/json/raw-json.ts";
 import { formatRfc3339 } from "#base/rfc3339.ts";
 import type { ReadView } from "#contract/view.ts";
+import type { KeyVersion } from "./key-version.ts";
 import { usableVersions } from "./stored-keys.ts";
-import type { KeyMoment, KeyVersion, TransitKey } from "./transit-key.ts";
+import type { KeyMoment, TransitKey } from "./transit-key.ts";
 
 /** Says what a version's public key is, where the caller knows better: a derived key has one for each context. */
 export type PublicKeyOf = (version: KeyVersion) => string;

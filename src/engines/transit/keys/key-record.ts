@@ -5,7 +5,8 @@ import { ByteReader } from "#base/byte-reader.ts";
 import { ByteWriter } from "#base/byte-writer.ts";
 import { bytesCodec } from "#contract/record.ts";
 import { findKeyType } from "../key-types/key-types.ts";
-import type { KeyMoment, KeySettings, TransitKey } from "./transit-key.ts";
+import type { KeySettings } from "./key-settings.ts";
+import type { KeyMoment, TransitKey } from "./transit-key.ts";
 import { readVersions, writeVersions } from "./version-codec.ts";
 
 /** By their bit, from the lowest on. */

@@ -2,19 +2,17 @@
 import { VaultError } from "#base/vault-error.ts";
 import type { View } from "#contract/view.ts";
 import type { KeyType } from "../key-types/key-type.ts";
-import { findKeyType } from "../key-types/key-types.ts";
+import { findKeyType, keyTypes } from "../key-types/key-types.ts";
+import { type KeySettings, NEW_KEY_SETTINGS } from "./key-settings.ts";
 import { type NewVersion, withVersion, writeKey } from "./stored-keys.ts";
-import { type KeySettings, NEW_KEY_SETTINGS, type TransitKey } from "./transit-key.ts";
+import type { TransitKey } from "./transit-key.ts";
 
 /** @throws VaultError invalid_request */
 export function demandKeyType(name: string): KeyType {
   const type = findKeyType(name);
   if (type) return type;
-  throw new VaultError("invalid_request", `unknown key type ${printable(name)}`);
-}
-
-function printable(name: string): string {
-  return /^[\w.-]{0,64}$/.test(name) ? name : "given";
+  const known = keyTypes().map((each) => each.name);
+  throw new VaultError("invalid_request", `unknown key type: expected one of ${known.join(", ")}`);
 }
 
 export interface WishedKey {

@@ -2,8 +2,9 @@
 import { assert } from "#base/assert.ts";
 import { VaultError } from "#base/vault-error.ts";
 import type { ReadView } from "#contract/view.ts";
+import type { KeyVersion } from "./key-version.ts";
 import { findVersion } from "./stored-keys.ts";
-import { type KeyVersion, newestOf, type TransitKey } from "./transit-key.ts";
+import { newestOf, type TransitKey } from "./transit-key.ts";
 
 /**
  * @param asked 0: the newest

@@ -1,15 +1,17 @@
 // Keys in the mount's storage: reading, writing, adding a version, deleting.
+import { jsonRecord } from "#contract/record.ts";
 import type { ReadView, View } from "#contract/view.ts";
 import { CHUNK_VERSIONS, readArchived, replaceArchived, trimArchive, writeArchived } from "./archive.ts";
 import { keyRecord } from "./key-record.ts";
-import type { KeyMaterial, KeyVersion, TransitKey } from "./transit-key.ts";
+import type { KeyMaterial, KeyVersion } from "./key-version.ts";
+import type { TransitKey } from "./transit-key.ts";
 
 /** Versions in a key's own record before the oldest of them go to the archive. */
 const MAX_RECENT = 2 * CHUNK_VERSIONS;
 const KEYS = "key/";
 /** Names of keys that rotate by themselves: the duty looks at these alone. */
 export const ROTATING_KEYS = "rotating/";
-const NOTHING = new Uint8Array(0);
+const rotatingRecord = jsonRecord<Record<string, never>>("transit-rotating", 1);
 
 function keyPlace(name: string): string {
   return KEYS + name;
@@ -24,7 +26,7 @@ export function writeKey(settings: View, key: TransitKey): void {
   settings.write(keyRecord, keyPlace(key.name), key);
   if (isRotating(key) === wasRotating) return;
   if (wasRotating) settings.delete(ROTATING_KEYS + key.name);
-  else settings.put(ROTATING_KEYS + key.name, NOTHING);
+  else settings.write(rotatingRecord, ROTATING_KEYS + key.name, {});
 }
 
 function isRotating(key: TransitKey | undefined): boolean {

@@ -4,7 +4,7 @@
 import type { ByteReader } from "#base/byte-reader.ts";
 import type { ByteWriter } from "#base/byte-writer.ts";
 import { utf8, utf8Text } from "#base/bytes.ts";
-import type { KeyVersion } from "./transit-key.ts";
+import type { KeyVersion } from "./key-version.ts";
 
 export function writeVersions(out: ByteWriter, versions: readonly KeyVersion[]): void {
   out.u32(versions.length);

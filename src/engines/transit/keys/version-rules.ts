@@ -1,4 +1,4 @@
-import type { KeySettings } from "./transit-key.ts";
+import type { KeySettings } from "./key-settings.ts";
 
 /** What is wrong with a key's bounds on versions. */
 export function versionsProblem(

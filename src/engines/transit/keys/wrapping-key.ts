@@ -11,13 +11,14 @@ import { unwrapKey, wrapKey } from "#crypto/aes-key-wrap.ts";
 import { AsymmetricKey, generateKeyBytes } from "#crypto/asymmetric-key.ts";
 import { decryptOaep, encryptOaep, type OaepHash } from "#crypto/rsa/oaep.ts";
 import { randomBytes } from "#crypto/secure-random.ts";
-import type { KeyMaterial } from "./transit-key.ts";
+import type { KeyMaterial } from "./key-version.ts";
 
 const BITS = 4096;
-const WRAPPING_KEY = "config/wrapping-key";
+/** Where it is stored below the mount. */
+export const wrappingKeyPlace = "config/wrapping-key";
 const EPHEMERAL_BYTES = 32;
 
-const wrappingKeyRecord = bytesCodec<KeyMaterial>("transit-wrapping-key", 1, {
+export const wrappingKeyRecord = bytesCodec<KeyMaterial>("transit-wrapping-key", 1, {
   encode({ secret, publicKey }) {
     return new ByteWriter(4096).u16(secret.length).raw(secret).u16(publicKey.length).raw(publicKey).finish();
   },
@@ -29,10 +30,10 @@ const wrappingKeyRecord = bytesCodec<KeyMaterial>("transit-wrapping-key", 1, {
 
 /** PEM of its public half. */
 export async function showWrappingKey(settings: View, work: KeyWork): Promise<string> {
-  let material = settings.read(wrappingKeyRecord, WRAPPING_KEY);
+  let material = settings.read(wrappingKeyRecord, wrappingKeyPlace);
   if (!material) {
     material = await work.make(() => generateKeyBytes({ type: "rsa", bits: BITS }));
-    settings.write(wrappingKeyRecord, WRAPPING_KEY, material);
+    settings.write(wrappingKeyRecord, wrappingKeyPlace, material);
   }
   return AsymmetricKey.ofPublic(material.publicKey).publicPem();
 }
@@ -49,7 +50,7 @@ export async function unwrapImported(
   work: KeyWork,
   { bytes, hash }: WrappedKey,
 ): Promise<Uint8Array> {
-  const material = settings.read(wrappingKeyRecord, WRAPPING_KEY);
+  const material = settings.read(wrappingKeyRecord, wrappingKeyPlace);
   const ephemeral =
     material && (await unwrapEphemeral(material, work, { bytes: bytes.subarray(0, BITS / 8), hash }));
   const key = unwrapKey(ephemeral ?? EMPTY_BYTES, bytes.subarray(BITS / 8));

@@ -1,7 +1,8 @@
 import { VaultError } from "#base/vault-error.ts";
 import type { ReadView } from "#contract/view.ts";
+import type { KeyVersion } from "../keys/key-version.ts";
 import { findVersion, usableVersions } from "../keys/stored-keys.ts";
-import { type KeyVersion, newestOf, type TransitKey } from "../keys/transit-key.ts";
+import { newestOf, type TransitKey } from "../keys/transit-key.ts";
 
 /**
  * The versions that a path ends in: a number, "latest", or all that may be used.

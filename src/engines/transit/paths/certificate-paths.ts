@@ -6,8 +6,9 @@ import type { Reply } from "#contract/reply.ts";
 import { type ChainFault, normalChain } from "#crypto/certificate-chain.ts";
 import { makeCertificateRequest } from "#crypto/certificate-request.ts";
 import { keyOf } from "../key-types/asymmetric-material.ts";
+import type { KeyVersion } from "../keys/key-version.ts";
 import { findVersion, withChanged, writeKey } from "../keys/stored-keys.ts";
-import { demandUsable, type KeyVersion, newestOf, type TransitKey } from "../keys/transit-key.ts";
+import { demandUsable, newestOf, type TransitKey } from "../keys/transit-key.ts";
 import type { TransitMount } from "../transit-mount.ts";
 import { demandKey, nameField, nameOf } from "./key-path.ts";
 

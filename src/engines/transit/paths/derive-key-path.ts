@@ -9,10 +9,11 @@ import { hkdfExpand, hkdfExtract } from "#crypto/hkdf-sha256.ts";
 import { demandPrivate } from "../key-types/asymmetric-material.ts";
 import type { KeyType } from "../key-types/key-type.ts";
 import { DEFAULT_KEY_TYPE } from "../key-types/key-types.ts";
+import type { KeyVersion } from "../keys/key-version.ts";
 import { checkedWish, demandKeyType } from "../keys/new-key.ts";
 import { versionToUse } from "../keys/pick-version.ts";
 import { readKey, withVersion, writeKey } from "../keys/stored-keys.ts";
-import { demandUsable, type KeyVersion } from "../keys/transit-key.ts";
+import { demandUsable } from "../keys/transit-key.ts";
 import type { TransitMount } from "../transit-mount.ts";
 import { findKey, nameField, nameOf } from "./key-path.ts";
 

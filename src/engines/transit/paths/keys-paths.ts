@@ -7,9 +7,10 @@ import type { Reply } from "#contract/reply.ts";
 import { base64 } from "#kit/json/base64-field.ts";
 import { DEFAULT_KEY_TYPE } from "../key-types/key-types.ts";
 import { describeKey } from "../keys/describe-key.ts";
+import type { KeyVersion } from "../keys/key-version.ts";
 import { checkedWish, createKey, demandKeyType, type WishedKey } from "../keys/new-key.ts";
 import { deleteKey, listKeys } from "../keys/stored-keys.ts";
-import type { KeyVersion, TransitKey } from "../keys/transit-key.ts";
+import type { TransitKey } from "../keys/transit-key.ts";
 import type { TransitMount } from "../transit-mount.ts";
 import { demandKey, described, findKey, nameField, nameOf } from "./key-path.ts";
 
@@ -57,7 +58,8 @@ function derivedKeys({ work }: TransitMount, { fields }: KeyCall, key: TransitKe
   const show = key.type.signer?.derivedPublicKey;
   if (!key.settings.derived || !show) return undefined;
   const context = fields.context ?? EMPTY_BYTES;
-  return (version: KeyVersion) => (context.length === 0 ? "" : show({ key, version, context, work }));
+  return (version: KeyVersion) =>
+    context.length === 0 ? "" : show({ settings: key.settings, version, context, work });
 }
 
 async function makeKey(mount: TransitMount, call: WriteCall<typeof keyFields>): Promise<Reply> {

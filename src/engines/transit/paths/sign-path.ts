@@ -98,7 +98,7 @@ function writeSignature(out: JsonBytes, { text, version, publicKey }: Signature)
 function signItem(hand: SignHand, values: Values): MaybePromise<Signature> {
   const { key, settings, work, signer, scheme } = hand;
   const version = versionToUse(settings, key, hand.keyVersion, "signing");
-  const use: KeyUse = { key, version, context: contextOf(values), work };
+  const use: KeyUse = { settings: key.settings, version, context: contextOf(values), work };
   return andThen(signer.sign(use, values.input ?? EMPTY_BYTES, scheme), (bytes) => ({
     text: versionPrefix(version.number) + encode(bytes, scheme),
     version: version.number,

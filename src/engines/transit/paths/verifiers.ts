@@ -30,7 +30,7 @@ export function signatureVerifier(hand: KeyInHand, fields: Parameters<typeof sch
     const given = parseVersioned(values.signature, decoders[scheme.marshaling]);
     const { version: number, bytes } = demandReadable(key, given, "invalid signature");
     const version = existingVersion(settings, key, number);
-    const use = { key, version, context: contextOf(values), work };
+    const use = { settings: key.settings, version, context: contextOf(values), work };
     return signer.verify(use, values.input ?? EMPTY_BYTES, bytes, scheme);
   };
 }

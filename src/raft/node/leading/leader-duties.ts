@@ -1,6 +1,8 @@
 // What a leader looks after beside replication: the timeout for all, members that wait for snapshots, its own health.
+import { EMPTY_BYTES } from "#base/bytes.ts";
 import { allVoters } from "#raft/core/confchange/membership.ts";
 import type { RawNode } from "#raft/core/raw-node.ts";
+import type { Status } from "#raft/core/status.ts";
 import type { NodeTiming } from "../raft-node-options.ts";
 import type { Readiness } from "../timing/readiness.ts";
 import { SnapshotWatch } from "./snapshot-watch.ts";
@@ -36,6 +38,7 @@ export class LeaderDuties {
     this.#roundAtMs = nowMs;
     const status = raw.status();
     this.snapshots.check(status, nowMs);
+    this.#leaveJoint(status);
     readiness.forgetPeersBut(new Set(status.members.map(({ id }) => id)));
     const peers = allVoters(status.membership).filter((id) => id !== status.id);
     if (readiness.timing.decide(peers, nowMs)) readiness.adoptTimeout();
@@ -58,6 +61,15 @@ export class LeaderDuties {
       else if (recentlyActive) slowest = Math.min(slowest, match);
     }
     return { transfer, slowest };
+  }
+
+  /**
+   * The core leaves a joint membership when the change is applied, unless leadership is being handed over just then;
+   * it tries again at its next entry, which may never come.
+   */
+  #leaveJoint({ membership, transferee, applied, lastIndex }: Status): void {
+    if (!membership.autoLeave || transferee !== 0 || applied < lastIndex) return;
+    this.#options.raw.proposeConfChange({ transition: "auto", steps: [], context: EMPTY_BYTES });
   }
 
   /** Another role or term. */

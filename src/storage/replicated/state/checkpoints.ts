@@ -1,7 +1,7 @@
 // From time to time makes the state store durable, notes in the log how far it is, and lets go of entries that nobody
 // needs any more. A restart after a crash replays from there.
 import type { Membership } from "#raft/core/confchange/membership.ts";
-import type { LogPort, LogWork } from "#raft/node/ports/log-port.ts";
+import type { LogMark, LogPort, LogWork } from "#raft/node/ports/log-port.ts";
 import { encodeNodeMark } from "../recovery/node-mark.ts";
 import type { StatePort } from "./state-port.ts";
 
@@ -44,6 +44,7 @@ export interface CheckpointsOptions {
 export class Checkpoints {
   readonly #options: CheckpointsOptions;
   #isUnderWay = false;
+  readonly #waiting: (() => void)[] = [];
   #last: number;
   #lastAtMs: number;
   /** A snapshot that replaces the log reaches up to here: an older checkpoint must not be noted after it. */
@@ -60,28 +61,38 @@ export class Checkpoints {
     if (!this.#isUnderWay && this.#isDue(nowMs)) this.begin(nowMs);
   }
 
-  /** Makes one now. `done` when the log says so, durably. */
+  /** Makes one now, after the one under way. `done` when the log says so, durably. */
   begin(nowMs: number, done: () => void = () => {}, isClean = false): void {
-    const { port, log, position } = this.#options;
-    const { index, membership } = position();
-    const term = log.term(index);
+    if (this.#isUnderWay) {
+      this.#waiting.push(() => this.begin(nowMs, done, isClean));
+      return;
+    }
+    const { index, membership } = this.#options.position();
+    const term = this.#options.log.term(index);
     if (index === 0 || term === undefined) {
       done();
       return;
     }
     this.#isUnderWay = true;
-    port.flush(() => {
-      const snapshot = { index, term, data: encodeNodeMark({ membership, isClean }) };
-      const isStale = index < this.#replacedThrough;
-      const work: LogWork = isStale ? {} : { snapshot, checkpoint: index, ...this.#compaction(index) };
-      log.write(work, () => {
-        this.#isUnderWay = false;
-        done();
-      });
-      log.flush();
-      this.#last = Math.max(this.#last, index);
-      this.#lastAtMs = nowMs;
+    this.#last = index;
+    this.#lastAtMs = nowMs;
+    const mark = { index, term, data: encodeNodeMark({ membership, isClean }) };
+    this.#options.port.flush(() => this.#note(mark, done));
+  }
+
+  /** The state is durable up to `mark`: the log may say so. */
+  #note(mark: LogMark, done: () => void): void {
+    const { log } = this.#options;
+    const isStale = mark.index < this.#replacedThrough;
+    const work: LogWork = isStale
+      ? {}
+      : { snapshot: mark, checkpoint: mark.index, ...this.#compaction(mark.index) };
+    log.write(work, () => {
+      this.#isUnderWay = false;
+      done();
+      this.#waiting.shift()?.();
     });
+    log.flush();
   }
 
   /** A snapshot has replaced the state up to `index`, and is about to replace the log. */

@@ -18,14 +18,19 @@ test("a public key is taken armored, as base64 or binary, and passed on as base6
     windows: `${begin}\r\n\r\n${base64}\r\n-----END PGP PUBLIC KEY BLOCK-----\r\n`,
   };
   for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
-  const list = Object.keys(files).map((name) => join(directory, name)).join(",");
+  const list = Object.keys(files)
+    .map((name) => join(directory, name))
+    .join(",");
   assert.deepEqual(await readPgpKeys(list, "pgp-keys"), [base64, base64, base64, base64]);
 });
 
 test("a file that is missing or no key is named", async (t) => {
   const directory = await mkdtemp(join(tmpdir(), "coffer-pgp-"));
   t.after(() => rm(directory, { recursive: true }));
-  await assert.rejects(readPgpKeys("/none.asc", "pgp-keys"), /invalid value "\/none\.asc" for flag -pgp-keys: open \/none\.asc: ENOENT/);
+  await assert.rejects(
+    readPgpKeys("/none.asc", "pgp-keys"),
+    /invalid value "\/none\.asc" for flag -pgp-keys: open \/none\.asc: ENOENT/,
+  );
   const path = join(directory, "bad.asc");
   await writeFile(path, "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n!!!\n-----END PGP");
   await assert.rejects(readPgpKeys(path, "pgp-keys"), /holds no readable PGP key/);

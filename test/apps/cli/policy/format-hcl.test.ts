@@ -48,7 +48,15 @@ test("a policy gets its usual form; comments and values stay", () => {
 });
 
 test("formatting twice changes nothing more, and never the meaning", () => {
-  const texts = [untidy, 'a = <<EOT\n  kept as it is\nEOT\nb = 1', "", "# only a comment", 'x { y "z" { } }', "a = 1, b = 2", '{"path": {"a": {"capabilities": ["read"]}}}'];
+  const texts = [
+    untidy,
+    "a = <<EOT\n  kept as it is\nEOT\nb = 1",
+    "",
+    "# only a comment",
+    'x { y "z" { } }',
+    "a = 1, b = 2",
+    '{"path": {"a": {"capabilities": ["read"]}}}',
+  ];
   for (const text of texts) {
     const once = formatHcl(text);
     assert.equal(formatHcl(once), once, text);

@@ -1,0 +1,65 @@
+// A server process with an initialised, unsealed cluster of one node, and a client that may do everything.
+import { readFileSync } from "node:fs";
+import { HttpClient } from "#test/http-client/http-client.ts";
+import { ServerProcess, type ServerWish } from "./server-process.ts";
+
+interface Keys {
+  rootToken: string;
+  /** Base64. */
+  unsealKey: string;
+}
+
+export class UnsealedServer implements AsyncDisposable {
+  readonly process: ServerProcess;
+  readonly rootToken: string;
+  readonly unsealKey: string;
+  /** With the root token. */
+  readonly root: HttpClient;
+  /** Without a token. */
+  readonly anybody: HttpClient;
+
+  private constructor(process: ServerProcess, { rootToken, unsealKey }: Keys, anybody: HttpClient) {
+    this.process = process;
+    this.rootToken = rootToken;
+    this.unsealKey = unsealKey;
+    this.anybody = anybody;
+    this.root = anybody.with({ token: rootToken });
+  }
+
+  static async start(wish: ServerWish = {}): Promise<UnsealedServer> {
+    const process = await ServerProcess.start(wish);
+    const anybody = clientOf(process);
+    const made = await anybody.put("/v1/sys/init", { secret_shares: 1, secret_threshold: 1 });
+    const { root_token: rootToken, keys_base64: keys } = made.expect(200).json;
+    const server = new UnsealedServer(process, { rootToken, unsealKey: keys[0] }, anybody);
+    await server.unseal();
+    return server;
+  }
+
+  async unseal(): Promise<void> {
+    const answer = await this.anybody.put("/v1/sys/unseal", { key: this.unsealKey });
+    if (answer.expect(200).json.sealed) throw new Error("one key did not unseal");
+  }
+
+  /** A new process over the same data, unsealed. */
+  async restart(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
+    await this.process.restart(signal);
+    await this.unseal();
+  }
+
+  /** A client with the given token. */
+  as(token: string): HttpClient {
+    return this.anybody.with({ token });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.root[Symbol.dispose]();
+    this.anybody[Symbol.dispose]();
+    await this.process[Symbol.asyncDispose]();
+  }
+}
+
+/** Without a token. */
+export function clientOf({ address, caFile }: ServerProcess): HttpClient {
+  return new HttpClient({ address, ca: caFile && readFileSync(caFile) });
+}
