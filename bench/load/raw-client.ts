@@ -16,14 +16,14 @@ export interface Target {
 /** One keep-alive connection with one request under way. */
 export class RawClient {
   readonly #socket: Socket;
-  #pending = Buffer.alloc(0);
+  #pending: Buffer = Buffer.alloc(0);
   #done: ((status: number) => void) | undefined;
   #failed: ((error: Error) => void) | undefined;
 
   private constructor(socket: Socket) {
     this.#socket = socket;
     socket.setNoDelay(true);
-    socket.on("data", (chunk) => this.#receive(chunk));
+    socket.on("data", (chunk: Buffer) => this.#receive(chunk));
     socket.on("error", (error) => this.#failed?.(error));
     socket.on("close", () => this.#failed?.(new Error("connection closed")));
   }

@@ -157,7 +157,7 @@ for (const transport of ["HTTP/1.1", "HTTP/1.1 over TLS", "HTTP/2"]) {
         ["list=", "read"],
         ["list=false", "read"],
         ["List=true", "read"],
-      ]) {
+      ] as const) {
         await ask("GET", `/v1/secret/a?${query}`);
         assert.equal(front.requests.at(-1)?.operation, operation, query);
       }

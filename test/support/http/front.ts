@@ -1,10 +1,10 @@
 // A real listener on a free port with our whole front, and behind it a core of a few lines.
 
 import { DEFAULT_JSON_LIMITS, type JsonLimits } from "#base/json/json-limits.ts";
-import { type JsonObject, type JsonValue, RawJson } from "#base/json/raw-json.ts";
+import type { JsonObject } from "#base/json/raw-json.ts";
 import type { Logger } from "#base/logger.ts";
 import type { MaybePromise } from "#base/maybe-promise.ts";
-import type { Parameter, Request } from "#contract/request.ts";
+import type { Request } from "#contract/request.ts";
 import type { Answer } from "#core/core.ts";
 import { type MadeCertificate, makeSelfSignedCertificate } from "#crypto/self-signed-certificate.ts";
 import { type AppOptions, buildApp } from "#http/app.ts";
@@ -91,7 +91,7 @@ async function tlsOf(wish: FrontOptions["tls"]): Promise<TlsOptions | undefined>
 
 /** Answers with what was asked. */
 export function echo(request: Request): Answer {
-  const parameters = [...request.parameters].map(([name, value]) => [name, valueOf(value)] as const);
+  const parameters = [...request.parameters].map(([name, value]) => [name, value] as const);
   const { operation, path } = request;
   return anAnswer(request, { operation, path, parameters: Object.fromEntries(parameters) });
 }
@@ -105,10 +105,6 @@ export function anAnswer(request: Request, data: JsonObject | undefined, more: P
     reply: data && { data },
     ...more,
   };
-}
-
-function valueOf(parameter: Parameter): JsonValue {
-  return parameter instanceof RawJson ? parameter : parameter;
 }
 
 function faultLogger(faults: string[]): Logger {

@@ -73,10 +73,16 @@ export class SimulatedSnapshots {
       this.#world().time.after(GIVE_UP_MS, () => puller.input(() => done(undefined)));
     };
     const delayMs = this.#world().network.delayMs(puller.machine.id, from);
-    if (delayMs === undefined) return fail();
+    if (delayMs === undefined) {
+      fail();
+      return;
+    }
     this.#world().time.after(delayMs, () => {
       const transfer = this.#begin(puller, this.#machine(from)?.process, atLeast, done);
-      if (transfer === undefined) return fail();
+      if (transfer === undefined) {
+        fail();
+        return;
+      }
       this.#transfers.add(transfer);
       this.#next(transfer);
     });
