@@ -1,5 +1,6 @@
 // `server`: reads the configuration, starts the node, and lives until a signal ends it.
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Logger, LogLevel } from "#base/logger.ts";
@@ -76,6 +77,7 @@ async function serve({ flags, dev, loaded, config }: Started): Promise<number> {
   }
   process.stdout.write(banner(config, plan));
   await dev?.begin(server, config);
+  flushCompileCache();
   watchSignals({ server, flags, dev, logger, ended: ended.resolve });
   const code = await ended.promise;
   directory.remove();

@@ -1,7 +1,7 @@
 // The main thread of a server: configuration, threads, signals, and the state of this node that is not replicated. It
 // serves no request and knows nothing of Raft. A thread that ends unasked ends the process.
 import { hostname } from "node:os";
-import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { KeyMemory } from "#barrier/key-memory.ts";
 import type { JsonObject } from "#base/json/raw-json.ts";
 import type { Logger } from "#base/logger.ts";
@@ -27,6 +27,7 @@ import type { ConsensusThreadData, RequestThreadData } from "./node-data.ts";
 import type { NodePlan } from "./node-plan.ts";
 import { demandFreePorts } from "./port-check.ts";
 import { SEEDS, seedDevKv } from "./seeds.ts";
+import { SpawnedThread } from "./spawned-thread.ts";
 
 /** How long a thread may take to let go of the keys before the process ends (design §2). */
 const QUIESCE_MS = 5000;
@@ -37,7 +38,7 @@ export interface DevWish {
 }
 
 interface RequestThread {
-  worker: Worker;
+  thread: SpawnedThread;
   rpc: Rpc<RequestMethods>;
 }
 
@@ -57,12 +58,13 @@ export class ServerMain {
   readonly #loginFailures = new LocalCounters(() => systemClock.monotonicMs());
   readonly #options: ServerMainOptions;
   readonly #requestThreads: RequestThread[] = [];
-  #consensus: Worker | undefined;
+  #consensus: SpawnedThread | undefined;
   #seal: MeteredSeal | undefined;
   #observability: MainObservability | undefined;
   #store: LevelStore | undefined;
   #keeper: SealKeeper | undefined;
-  #isStopping = false;
+  /** Before, a thread that ends makes the start fail; afterwards, the process end. */
+  #isRunning = false;
 
   constructor(options: ServerMainOptions) {
     this.#options = options;
@@ -80,23 +82,38 @@ export class ServerMain {
 
   /** Starts all threads and listens. @throws when a port is taken or the data can not be opened */
   async start(logger: Logger): Promise<void> {
-    const { plan, config } = this.#options;
+    const { config } = this.#options;
     const observability = this.#makeObservability(logger);
     this.#observability = observability;
     const seal = this.#options.openSeal(logger);
     this.#seal = seal && new MeteredSeal(seal, observability.meter);
     await demandFreePorts(config.listeners.map(({ address }) => address));
+    try {
+      await this.#startThreads(logger, observability.meter);
+    } catch (error) {
+      await this.#terminateThreads();
+      throw error;
+    }
+    this.#isRunning = true;
+    await this.keeper.unsealItself();
+  }
+
+  async #startThreads(logger: Logger, meter: Meter): Promise<void> {
+    const { plan } = this.#options;
     const channels = Array.from({ length: plan.requestThreads }, () => new MessageChannel());
-    this.#consensus = await this.#startConsensus(channels.map(({ port1 }) => port1));
+    this.#consensus = this.#startConsensus(channels.map(({ port1 }) => port1));
+    // They load their code while the consensus thread opens the state, and wait to be told that it is there.
+    for (const [index, { port2 }] of channels.entries()) this.#startRequestThread(index, port2, logger);
+    await this.#consensus.ready;
+    for (const { thread } of this.#requestThreads) thread.worker.postMessage("open");
     this.#store = await LevelStore.open({
       directory: plan.stateDirectory,
       cacheBytes: 1 << 20,
       mustExist: true,
     });
-    this.#keeper = this.#makeKeeper(this.#store, logger, observability.meter);
-    await Promise.all(channels.map(({ port2 }, index) => this.#startRequestThread(index, port2, logger)));
+    this.#keeper = this.#makeKeeper(this.#store, logger, meter);
+    await Promise.all(this.#requestThreads.map(({ thread }) => thread.ready));
     await Promise.all(this.#requestThreads.map(({ rpc }) => rpc.call("listen")));
-    await this.#keeper.unsealItself();
   }
 
   #makeObservability(logger: Logger): MainObservability {
@@ -141,7 +158,7 @@ export class ServerMain {
     }
   }
 
-  async #startConsensus(ports: MessagePort[]): Promise<Worker> {
+  #startConsensus(ports: MessagePort[]): SpawnedThread {
     const { plan } = this.#options;
     const data: ConsensusThreadData = {
       memory: this.memory,
@@ -152,7 +169,7 @@ export class ServerMain {
     return this.#spawn("consensus", data, ports);
   }
 
-  async #startRequestThread(index: number, consensus: MessagePort, logger: Logger): Promise<void> {
+  #startRequestThread(index: number, consensus: MessagePort, logger: Logger): void {
     const { plan, config } = this.#options;
     const { port1, port2 } = new MessageChannel();
     const data: RequestThreadData = {
@@ -176,12 +193,12 @@ export class ServerMain {
       origin: randomOrigin(),
       ports: { main: port2, consensus },
     };
-    const worker = await this.#spawn("request", data, [port2, consensus]);
+    const thread = this.#spawn("request", data, [port2, consensus]);
     const { observability } = this;
     const loginFailures = this.#loginFailures;
     const ours = mainMethods(this, { config, seal: this.#seal, logger, loginFailures, observability });
     const rpc = new Rpc<RequestMethods>(port1, ours);
-    this.#requestThreads[index] = { worker, rpc };
+    this.#requestThreads[index] = { thread, rpc };
     observability.addRequestThread({
       name: `request-${index}`,
       read: () => rpc.call("readMeter"),
@@ -189,19 +206,22 @@ export class ServerMain {
     });
   }
 
-  #spawn(kind: "consensus" | "request", workerData: object, transferList: MessagePort[]): Promise<Worker> {
-    const url = new URL(`../threads/${kind}-thread.ts`, import.meta.url);
-    const worker = new Worker(url, { workerData, transferList, name: `coffer-${kind}` });
-    worker.on("error", (error) => this.#threadEnded(`the ${kind} thread failed: ${stackOf(error)}`));
-    worker.on("exit", (code) => this.#threadEnded(`the ${kind} thread ended with code ${code}`));
-    return new Promise((resolve, reject) => {
-      worker.once("message", () => resolve(worker));
-      worker.once("error", (error) => reject(error));
-    });
+  #spawn(
+    kind: "consensus" | "request",
+    workerData: object,
+    transferList: readonly MessagePort[],
+  ): SpawnedThread {
+    const ended = (reason: string): void => this.#threadEnded(reason);
+    return new SpawnedThread({ kind, workerData, transferList, ended });
+  }
+
+  async #terminateThreads(): Promise<void> {
+    const threads = [this.#consensus, ...this.#requestThreads.map(({ thread }) => thread)];
+    await Promise.all(threads.map((thread) => thread?.worker.terminate()));
   }
 
   #threadEnded(reason: string): void {
-    if (!this.#isStopping) this.#options.fail(reason);
+    if (this.#isRunning) this.#options.fail(reason);
   }
 
   /** A cluster of one key, unsealed: for -dev. */
@@ -230,7 +250,7 @@ export class ServerMain {
   }
 
   async #stopConsensus(): Promise<void> {
-    const worker = this.#consensus;
+    const worker = this.#consensus?.worker;
     if (worker === undefined) return;
     const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
     const late = setTimeout(() => void worker.terminate(), CLOSE_MS);
@@ -241,22 +261,18 @@ export class ServerMain {
 
   /** SIGTERM: finishes what is under way, seals, and ends the threads. */
   async stop(deadlineMs: number): Promise<void> {
-    this.#isStopping = true;
+    this.#isRunning = false;
     await Promise.all(this.#requestThreads.map(({ rpc }) => rpc.call("drain", { deadlineMs })));
     new KeyMemory(this.memory.keys).zero();
     await this.#store?.close();
     this.#observability?.close();
-    await Promise.all(this.#requestThreads.map(({ worker }) => worker.terminate()));
+    await Promise.all(this.#requestThreads.map(({ thread }) => thread.worker.terminate()));
     await this.#stopConsensus();
   }
 }
 
 /** How long the consensus thread may take to make its state durable. Killed later, the next start replays. */
 const CLOSE_MS = 10_000;
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
 
 /** 53 random bits that name a thread's proposals among all threads of all nodes. */
 function randomOrigin(): number {

@@ -1,4 +1,5 @@
 // The consensus thread: Raft, the state machine and the leader's desk. Does no cryptography of secrets and no HTTP.
+import { flushCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { ConsensusServer } from "../consensus/consensus-server.ts";
 import { LogLevels } from "../logging/log-levels.ts";
@@ -26,3 +27,4 @@ parentPort?.on("message", async () => {
 });
 await server.start();
 parentPort?.postMessage("ready");
+flushCompileCache();

@@ -1,5 +1,7 @@
 // A request thread: Hono, the core and the engines over one listening port that all request threads share.
-import { parentPort, workerData } from "node:worker_threads";
+import { once } from "node:events";
+import { flushCompileCache } from "node:module";
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { LevelStore } from "#storage/level/level-store.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
 import type { MainMethods, RequestMethods } from "../links/main-messages.ts";
@@ -19,6 +21,8 @@ const logger = new LogSink({
   fileDescriptor: 2,
   levels: new LogLevels(memory.logLevels),
 });
+// The code is loaded: the state may not be there yet.
+await once(parentPort as MessagePort, "message");
 const store = await LevelStore.open({
   directory: data.stateDirectory,
   cacheBytes: data.cacheBytes,
@@ -55,3 +59,5 @@ const listeners = new ListenerSet({
   handle: (request) => core.handle(request),
 });
 parentPort?.postMessage("ready");
+// Now, since a process that is killed would keep nothing: the next start loads faster.
+flushCompileCache();
