@@ -1,99 +1,102 @@
-// The load, in a process of its own: `connections` clients that each send, wait, and send again for `seconds`. Told what
-// to do and asked for figures over its IPC channel.
-import { RawClient, type Target } from "./raw-client.ts";
+// The load, in a process of its own: `connections` clients that each send, wait, and send again, for one slice of time
+// after the other. Asked over its IPC channel.
+import { Http1Client, type Target } from "./http1-client.ts";
+import { Http2Client } from "./http2-client.ts";
+import type { LoadClient, PreparedRequest } from "./load-client.ts";
+import { isNumbered, numbered, type RequestParts, requestBytes } from "./request-parts.ts";
 
 export interface LoadOrder {
   target: Target;
   connections: number;
-  seconds: number;
-  warmupSeconds: number;
-  /** Request line, headers and body as they go out; `{n}` is replaced by a number below `keys`, drawn evenly. */
-  request: string;
+  /** `{n}` is replaced by a number below `keys`, drawn evenly. */
+  request: RequestParts;
   keys: number;
 }
 
-export interface LoadResult {
-  requests: number;
-  seconds: number;
+/** `each`: every key once, in order, however long it takes. */
+export type LoadCall = { open: LoadOrder } | { sliceMs: number } | { each: true };
+
+export interface Slice {
+  /** Whole answers, by status. */
+  statuses: Record<string, number>;
+  answers: number;
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
-  maxMs: number;
-  /** Answers by status. */
-  statuses: Record<string, number>;
 }
 
-process.on("message", (order: LoadOrder) => {
-  run(order).then(
-    (result) => process.send?.(result),
+const PREPARED = 100_000;
+
+let order: LoadOrder;
+let clients: LoadClient[] = [];
+let requests: PreparedRequest[] = [];
+
+process.on("message", (call: LoadCall) => {
+  answer(call).then(
+    (result) => process.send?.({ result }),
     (error) => process.send?.({ error: String(error) }),
   );
 });
 
-async function run(order: LoadOrder): Promise<LoadResult> {
-  const clients = await Promise.all(
-    Array.from({ length: order.connections }, () => RawClient.open(order.target)),
+async function answer(call: LoadCall): Promise<Slice | undefined> {
+  if ("open" in call) {
+    order = call.open;
+    const { target, connections } = order;
+    const open = target.protocol === "http2" ? Http2Client.open : Http1Client.open;
+    clients = await Promise.all(Array.from({ length: connections }, () => open(target)));
+    return undefined;
+  }
+  return "each" in call ? eachOnce() : slice(call.sliceMs);
+}
+
+function slice(ms: number): Promise<Slice> {
+  if (requests.length === 0) requests = prepared();
+  const endAt = performance.now() + ms;
+  return measured(() =>
+    performance.now() < endAt ? requests[Math.floor(Math.random() * requests.length)] : undefined,
   );
-  const requests = prepare(order);
-  const meter = new Meter();
-  const beginAt = performance.now() + order.warmupSeconds * 1000;
-  const endAt = beginAt + order.seconds * 1000;
-  await Promise.all(clients.map((client) => loop(client, requests, { meter, beginAt, endAt })));
-  for (const client of clients) client.close();
-  return meter.result(order.seconds);
 }
 
-interface Window {
-  meter: Meter;
-  beginAt: number;
-  endAt: number;
+function eachOnce(): Promise<Slice> {
+  let next = 0;
+  return measured(() => (next < order.keys ? prepare(next++) : undefined));
 }
 
-async function loop(
-  client: RawClient,
-  requests: readonly Buffer[],
-  { meter, beginAt, endAt }: Window,
-): Promise<void> {
-  for (let startedAt = performance.now(); startedAt < endAt; ) {
-    const request = requests[Math.floor(Math.random() * requests.length)];
-    if (!request) return;
-    const status = await client.send(request);
-    const now = performance.now();
-    if (startedAt >= beginAt && now <= endAt) meter.note(status, now - startedAt);
-    startedAt = now;
-  }
+async function measured(next: () => PreparedRequest | undefined): Promise<Slice> {
+  const times: number[] = [];
+  const statuses: Record<string, number> = {};
+  const startedAt = performance.now();
+  await Promise.all(
+    clients.map(async (client) => {
+      for (let request = next(); request; request = next()) {
+        const sentAt = performance.now();
+        const status = await client.send(request);
+        times.push(performance.now() - sentAt);
+        statuses[status] = (statuses[status] ?? 0) + 1;
+      }
+    }),
+  );
+  const seconds = (performance.now() - startedAt) / 1000;
+  const sorted = Float64Array.from(times).sort();
+  const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+  return {
+    statuses,
+    answers: times.length,
+    perSecond: times.length / seconds,
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+  };
 }
 
-/** Made beforehand up to a bound: a bench must not measure its own string building. */
-function prepare({ request, keys }: LoadOrder): Buffer[] {
-  const many = request.includes("{n}") ? Math.min(keys, 200_000) : 1;
-  return Array.from({ length: many }, (_, at) => {
-    const number = many === keys ? at : Math.floor(Math.random() * keys);
-    return Buffer.from(request.replaceAll("{n}", String(number)));
-  });
+/** All keys, or as many drawn evenly as there is room for. */
+function prepared(): PreparedRequest[] {
+  const { request, keys } = order;
+  if (!isNumbered(request)) return [prepare(0)];
+  const drawn = (at: number): number => (keys <= PREPARED ? at : Math.floor(Math.random() * keys));
+  return Array.from({ length: Math.min(keys, PREPARED) }, (_, at) => prepare(drawn(at)));
 }
 
-class Meter {
-  readonly #times: number[] = [];
-  readonly #statuses: Record<string, number> = {};
-
-  note(status: number, ms: number): void {
-    this.#times.push(ms);
-    this.#statuses[status] = (this.#statuses[status] ?? 0) + 1;
-  }
-
-  result(seconds: number): LoadResult {
-    const times = Float64Array.from(this.#times).sort();
-    const at = (share: number): number =>
-      times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-    return {
-      requests: times.length,
-      seconds,
-      perSecond: times.length / seconds,
-      p50Ms: at(0.5),
-      p99Ms: at(0.99),
-      maxMs: at(1),
-      statuses: this.#statuses,
-    };
-  }
+function prepare(number: number): PreparedRequest {
+  const parts = numbered(order.request, number);
+  return { parts, bytes: requestBytes(parts) };
 }

@@ -1,34 +1,56 @@
-// Runs one order in a load process of its own.
-import { fork } from "node:child_process";
-import type { LoadOrder, LoadResult } from "./load-process.ts";
+// A load process and its open connections, driven slice by slice.
+import { type ChildProcess, fork } from "node:child_process";
+import type { LoadCall, LoadOrder, Slice } from "./load-process.ts";
 
-export async function runLoad(order: LoadOrder): Promise<LoadResult> {
-  const child = fork(new URL("./load-process.ts", import.meta.url), { execArgv: ["--no-warnings"] });
-  try {
-    return await new Promise((resolve, reject) => {
-      child.once("message", (answer: LoadResult | { error: string }) =>
-        "error" in answer ? reject(new Error(answer.error)) : resolve(answer),
-      );
-      child.once("exit", (code) => reject(new Error(`the load ended with code ${code}`)));
-      child.send(order);
-    });
-  } finally {
-    child.kill();
+export class Load implements Disposable {
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
   }
-}
 
-export interface RequestParts {
-  method: string;
-  path: string;
-  token?: string;
-  body?: string;
-}
+  static async open(order: LoadOrder): Promise<Load> {
+    const child = fork(new URL("./load-process.ts", import.meta.url), { execArgv: ["--no-warnings"] });
+    const load = new Load(child);
+    await load.#ask({ open: order });
+    return load;
+  }
 
-/** An HTTP/1.1 request as text. A body's `{n}` must not change its length: pad numbers beforehand. */
-export function requestText({ method, path, token, body }: RequestParts): string {
-  const lines = [`${method} ${path} HTTP/1.1`, "Host: 127.0.0.1"];
-  if (token !== undefined) lines.push(`X-Vault-Token: ${token}`);
-  if (body !== undefined)
-    lines.push("Content-Type: application/json", `Content-Length: ${Buffer.byteLength(body)}`);
-  return `${lines.join("\r\n")}\r\n\r\n${body ?? ""}`;
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** @throws Error when any answer is no success */
+  slice(sliceMs: number): Promise<Slice> {
+    return this.#succeed({ sliceMs });
+  }
+
+  /** One request for each key. @throws Error when any answer is no success */
+  each(): Promise<Slice> {
+    return this.#succeed({ each: true });
+  }
+
+  [Symbol.dispose](): void {
+    this.#child.kill();
+  }
+
+  async #succeed(call: LoadCall): Promise<Slice> {
+    const slice = (await this.#ask(call)) as Slice;
+    const refused = Object.keys(slice.statuses).filter((status) => !status.startsWith("2"));
+    if (refused.length > 0) throw new Error(`answers under load: ${JSON.stringify(slice.statuses)}`);
+    return slice;
+  }
+
+  #ask(call: LoadCall): Promise<Slice | undefined> {
+    const { promise, resolve, reject } = Promise.withResolvers<Slice | undefined>();
+    const ended = (code: number | null): void => reject(new Error(`the load ended with code ${code}`));
+    this.#child.once("exit", ended);
+    this.#child.once("message", (answer: { result?: Slice; error?: string }) => {
+      this.#child.off("exit", ended);
+      if (answer.error === undefined) resolve(answer.result);
+      else reject(new Error(answer.error));
+    });
+    this.#child.send(call);
+    return promise;
+  }
 }
