@@ -57,7 +57,12 @@ export class AuditBroker implements AuditLog {
 
   /** @throws VaultError sealed, DamagedRecordError */
   get isEnabled(): boolean {
-    return this.#set.devices.length > 0;
+    return this.deviceCount > 0;
+  }
+
+  /** @throws VaultError sealed, DamagedRecordError */
+  get deviceCount(): number {
+    return this.#set.devices.length;
   }
 
   get declared(): readonly DeviceRequest[] {

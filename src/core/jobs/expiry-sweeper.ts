@@ -23,6 +23,8 @@ export interface ExpirySweeperOptions {
   /** By kind; what no room handles stays. */
   handlers: readonly ExpiryHandler[];
   logger: Logger;
+  /** `count` things of a kind were dealt with, in one write. */
+  onEnded?(kind: string, count: number, tookMs: number): void;
   logTimeMs(): number;
   monotonicMs(): number;
   pause: Pause;
@@ -97,10 +99,11 @@ export class ExpirySweeper {
 
   /** @returns how many were dealt with */
   async #endSome(handler: ExpiryHandler, due: readonly Expiring[]): Promise<number> {
+    const { transactor, monotonicMs, onEnded } = this.#options;
+    const startedMs = monotonicMs();
     try {
-      const { result } = await this.#options.transactor.run((transaction) =>
-        handler.expire(transaction, due),
-      );
+      const { result } = await transactor.run((transaction) => handler.expire(transaction, due));
+      onEnded?.(handler.kind, result, monotonicMs() - startedMs);
       return Math.max(1, result);
     } catch (error) {
       // Not this node's to do any more, or no longer possible: the next sweep will see.

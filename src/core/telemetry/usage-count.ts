@@ -37,6 +37,7 @@ export interface UsageCountOptions {
   monotonicMs(): number;
   pause: Pause;
   logger: Logger;
+  onCounted(tookMs: number): void;
 }
 
 export class UsageCount {
@@ -54,11 +55,14 @@ export class UsageCount {
 
   /** Counts until the signal. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    const { periodMs, monotonicMs, pause, logger } = this.#options;
+    const { periodMs, monotonicMs, pause, logger, onCounted } = this.#options;
     while (!signal.aborted) {
       const startedAtMs = monotonicMs();
       try {
-        this.#latest = (await this.#count(signal)) ?? this.#latest;
+        const counted = await this.#count(signal);
+        if (counted === undefined) break;
+        this.#latest = counted;
+        onCounted(counted.endedAtMs - counted.startedAtMs);
       } catch (error) {
         // Sealed meanwhile: the duty ends on its own.
         if (!(error instanceof VaultError))

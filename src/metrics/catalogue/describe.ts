@@ -11,11 +11,7 @@ const FIXED: ReadonlyMap<string, string> = new Map([
   ...Object.entries<string>(NODE_GAUGES),
   ...Object.entries(HISTOGRAMS).map(([name, { help }]): [string, string] => [name, help]),
 ]);
-const WITH_CLUSTER: ReadonlySet<string> = new Set([
-  ...Object.keys(CLUSTER_GAUGES),
-  "token.creation",
-  "secret.lease.creation",
-]);
+const WITH_CLUSTER: ReadonlySet<string> = new Set([...Object.keys(CLUSTER_GAUGES), "token.creation"]);
 
 /** All names but those of routes. */
 export function describedNames(): readonly string[] {

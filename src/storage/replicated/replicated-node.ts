@@ -3,6 +3,7 @@
 import type { Clock } from "#base/clock.ts";
 import { allVoters, type Membership } from "#raft/core/confchange/membership.ts";
 import type { Entry } from "#raft/core/entry.ts";
+import type { ProposalOutcome } from "#raft/core/proposal-outcome.ts";
 import type { PeerNote } from "#raft/node/peer-note.ts";
 import type { LogPort } from "#raft/node/ports/log-port.ts";
 import type { NodeAlarm, NodeObserver, NodeRole } from "#raft/node/ports/node-observer.ts";
@@ -18,7 +19,9 @@ import type { Answers } from "./desk/answers.ts";
 import { ProposalDesk } from "./desk/proposal-desk.ts";
 import { ReadGates } from "./desk/read-gates.ts";
 import { LogClock } from "./log-clock.ts";
+import { meteredTransport } from "./metered-transport.ts";
 import type { NodeLimits } from "./node-limits.ts";
+import type { NodeMeter } from "./node-meter.ts";
 import { encodeNodeMark } from "./recovery/node-mark.ts";
 import { Applier } from "./state/applier.ts";
 import { Checkpoints } from "./state/checkpoints.ts";
@@ -36,6 +39,7 @@ export interface ReplicatedNodeOptions {
   readonly status: NodeStatus;
   readonly changes: ChangeRingWriter;
   readonly limits: NodeLimits;
+  readonly meter?: NodeMeter;
   /** As `planRecovery` says; a machine that is to replay stands where the replay begins. */
   readonly start: {
     readonly machine: StateMachine;
@@ -103,6 +107,7 @@ export class ReplicatedNode {
   }
 
   receive(from: number, batch: PeerBatch): void {
+    this.#options.meter?.received(from, batch);
     this.raft.receive(from, batch);
   }
 
@@ -143,13 +148,13 @@ export class ReplicatedNode {
   }
 
   #makeRaft(): RaftNode {
-    const { id, random, clock, log, transport, snapshots, start, limits } = this.#options;
+    const { id, random, clock, log, transport, snapshots, start, limits, meter } = this.#options;
     return new RaftNode({
       id,
       random,
       clock,
       log,
-      transport,
+      transport: meteredTransport(transport, meter),
       snapshots,
       machine: this.#applier,
       observer: this.#observer(),
@@ -162,9 +167,13 @@ export class ReplicatedNode {
   }
 
   #observer(): NodeObserver {
+    const { meter } = this.#options;
     return {
       roleChanged: (role) => this.#roleChanged(role),
-      committed: (index) => this.#publisher.committed(index),
+      committed: (index) => {
+        this.#publisher.committed(index);
+        meter?.committed(index);
+      },
       applied: (_index, membership) => this.#publisher.membership(membership),
       readReady: ({ context, index }) => this.gates.confirmed(context, index, this.raft.applied),
       noteHeard: (from, note) => this.#noteHeard(from, note),
@@ -177,6 +186,7 @@ export class ReplicatedNode {
     this.gates.refuseAll();
     if (role.role !== "leader") this.clock.follow();
     this.#publisher.role(role);
+    this.#options.meter?.roleChanged(role);
     this.#options.onRole(role);
   }
 
@@ -207,6 +217,7 @@ export class ReplicatedNode {
     changes.publish();
     const { machine } = this.#applier;
     this.#publisher.applied(machine.position, machine.versionAt(0));
+    this.#options.meter?.applied(entries.length);
     this.clock.applied(machine.applied.logTimeMs);
     this.desk.applied(entries);
     this.gates.applied(machine.position);
@@ -234,10 +245,16 @@ export class ReplicatedNode {
     this.desk.replaced(machine.position);
   }
 
+  #propose(batch: readonly Uint8Array[]): ProposalOutcome {
+    const outcome = this.raft.propose(batch);
+    if (outcome.kind === "appended") this.#options.meter?.appended(outcome.lastIndex, batch.length);
+    return outcome;
+  }
+
   #makeDesk(): ProposalDesk {
     const { status, clock, limits, log } = this.#options;
     return new ProposalDesk({
-      propose: (batch) => this.raft.propose(batch),
+      propose: (batch) => this.#propose(batch),
       machine: () => this.#applier.machine,
       nowMs: () => clock.monotonicMs(),
       logTimeMs: () => this.clock.nowMs(),

@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import type { Logger } from "#base/logger.ts";
 import { secureRandom } from "#crypto/secure-random.ts";
+import type { LogPort } from "#raft/node/ports/log-port.ts";
 import { NodeDisk } from "#storage/disk/node-disk.ts";
 import { LevelStore } from "#storage/level/level-store.ts";
 import { DEFAULT_LOG_LIMITS } from "#storage/log/log-limits.ts";
@@ -10,10 +11,13 @@ import { ReaderLogPort } from "#storage/replicated/log/reader-log-port.ts";
 import { DEFAULT_NODE_LIMITS, type NodeLimits } from "#storage/replicated/node-limits.ts";
 import { openState } from "#storage/replicated/recovery/open-state.ts";
 import { ReplicatedNode } from "#storage/replicated/replicated-node.ts";
+import type { StatePort } from "#storage/replicated/state/state-port.ts";
 import { ChangeRingWriter } from "#storage/shared/change-ring.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
 import type { ToConsensus } from "../links/consensus-messages.ts";
 import type { ConsensusThreadData } from "../main/node-data.ts";
+import type { ConsensusTelemetry } from "../observability/consensus/consensus-telemetry.ts";
+import { MeteredStatePort } from "../observability/consensus/metered-state-port.ts";
 import { systemClock } from "../system-clock.ts";
 import { LevelStatePort } from "./level-state-port.ts";
 import { type LogWorker, startLogWorker } from "./log-worker.ts";
@@ -29,6 +33,7 @@ const REQUEST_STALL_MS = 1000;
 export interface ConsensusServerOptions {
   readonly data: ConsensusThreadData;
   readonly logger: Logger;
+  readonly telemetry: ConsensusTelemetry;
   /** Something broke: the process must end. */
   readonly fail: (error: unknown) => void;
 }
@@ -64,7 +69,8 @@ export class ConsensusServer {
     });
     const { raftId } = opened.identity;
     const start = await openState({ log, store: opened.store, beginWith: [raftId] });
-    const { logger } = this.#options;
+    const { logger, telemetry } = this.#options;
+    const { meters } = telemetry;
     const node = new ReplicatedNode({
       id: raftId,
       random: (bound) => Math.floor((randomBits48() / 2 ** 48) * bound),
@@ -76,12 +82,17 @@ export class ConsensusServer {
       status: this.#status,
       changes: new ChangeRingWriter(this.#options.data.memory.changes),
       limits: nodeLimits(),
+      meter: meters,
       start,
       onRole: ({ role, term }) => logger.info("raft role", { role, term }),
-      onAlarm: ({ kind, peer, detail }) => logger.error("raft alarm", { kind, peer, detail }),
+      onAlarm: (alarm) => {
+        meters.alarm(alarm);
+        logger.error("raft alarm", { ...alarm });
+      },
       onVerified: (records) => logger.info("the state is as its hash says", { records }),
     });
     this.#node = node;
+    this.#showNode(node, log);
     for (const link of this.#links) link.port.on("message", (asked: ToConsensus) => this.#asked(link, asked));
     this.#timer = setInterval(() => setImmediate(() => this.#tick()), TICK_MS);
     if (!start.isVerified) logger.info("the last stop was no clean one: the state is being checked");
@@ -99,6 +110,7 @@ export class ConsensusServer {
       this.#turn();
     });
     for (const link of this.#links) link.port.close();
+    this.#options.telemetry.close();
     await this.#opened?.worker.close();
     await this.#opened?.store.close();
   }
@@ -111,8 +123,9 @@ export class ConsensusServer {
       disk,
       directory: join(dataDirectory, "log"),
       whenAbsent: identity.wasThere && disk.exists(join(dataDirectory, "state")) ? "refuse" : "create",
-      onGroup: ({ totalMicros }) => {
-        this.#node?.raft.measuredSync(totalMicros / 1000);
+      onGroup: (timing) => {
+        this.#options.telemetry.meters.synced(timing);
+        this.#node?.raft.measuredSync(timing.totalMicros / 1000);
         this.#turn();
       },
       fail: this.#options.fail,
@@ -126,13 +139,26 @@ export class ConsensusServer {
     return this.#opened;
   }
 
-  #statePort(store: LevelStore): LevelStatePort {
-    return new LevelStatePort({
+  #statePort(store: LevelStore): StatePort {
+    const port = new LevelStatePort({
       store,
       install: () => Promise.reject(new Error("a node without peers installs no snapshot")),
       work: () => this.#turn(),
       fail: this.#options.fail,
     });
+    return new MeteredStatePort(port, (tookMs) => this.#options.telemetry.meters.stateWritten(tookMs));
+  }
+
+  #showNode({ raft, desk }: ReplicatedNode, log: LogPort): void {
+    const { data, telemetry } = this.#options;
+    const peerName = (raftId: number): string => (raftId === raft.status().id ? data.nodeId : String(raftId));
+    const figures = () => ({
+      status: raft.status(),
+      desk: desk.figures,
+      electionTimeoutMs: raft.election.agreedMs,
+      logWaitingBytes: log.pendingBytes,
+    });
+    telemetry.show(figures, peerName);
   }
 
   #asked(link: RequestLink, { proposals, gate }: ToConsensus): void {

@@ -52,5 +52,11 @@ export interface ConsensusThreadData {
   memory: SharedMemory;
   dataDirectory: string;
   log: LogData;
+  /** As operators call this node. */
+  nodeId: string;
+  maxMounts: number;
+  /** To the main thread, which reads this thread's meter over it. */
+  telemetryPort: MessagePort;
+  /** To the request threads. */
   ports: readonly MessagePort[];
 }

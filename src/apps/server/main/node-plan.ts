@@ -8,6 +8,8 @@ import { BUILD_DATE, COFFER_VERSION, VAULT_VERSION } from "../version.ts";
 import type { LogData } from "./node-data.ts";
 
 export interface NodePlan {
+  /** As operators call this node. */
+  nodeId: string;
   dataDirectory: string;
   stateDirectory: string;
   programDirectory: string;
@@ -31,6 +33,7 @@ const MIB = 1024 * 1024;
 
 export function planNode(config: ServerConfig, machine: Machine, dataDirectory: string): NodePlan {
   return {
+    nodeId: (config.storage.type === "raft" && config.storage.nodeId) || hostname(),
     dataDirectory,
     stateDirectory: join(dataDirectory, "state"),
     programDirectory: join(import.meta.dirname, "../../../.."),

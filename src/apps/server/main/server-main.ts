@@ -17,6 +17,7 @@ import { LevelStore } from "#storage/level/level-store.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
 import type { RequestMethods } from "../links/main-messages.ts";
 import { Rpc } from "../links/rpc.ts";
+import type { ConsensusTelemetryMethods } from "../observability/consensus/consensus-telemetry.ts";
 import { MainObservability } from "../observability/main-observability.ts";
 import { MeteredSeal } from "../observability/node/metered-seal.ts";
 import { MeteredSealKeeper } from "../observability/node/metered-seal-keeper.ts";
@@ -123,7 +124,7 @@ export class ServerMain {
       clock: systemClock,
       logger: logger.named("metrics"),
       dataDirectory: plan.dataDirectory,
-      nodeId: (config.storage.type === "raft" && config.storage.nodeId) || hostname(),
+      nodeId: plan.nodeId,
       versions: { coffer: plan.facts.cofferVersion, vault: plan.facts.vaultVersion },
       maxMounts: config.telemetry.maximumGaugeCardinality,
       sealUnreachableSeconds: () => this.#seal?.unreachableSeconds ?? 0,
@@ -159,14 +160,21 @@ export class ServerMain {
   }
 
   #startConsensus(ports: MessagePort[]): SpawnedThread {
-    const { plan } = this.#options;
+    const { plan, config } = this.#options;
+    const { port1, port2 } = new MessageChannel();
     const data: ConsensusThreadData = {
       memory: this.memory,
       dataDirectory: plan.dataDirectory,
       log: plan.log,
+      nodeId: plan.nodeId,
+      maxMounts: config.telemetry.maximumGaugeCardinality,
+      telemetryPort: port2,
       ports,
     };
-    return this.#spawn("consensus", data, ports);
+    const thread = this.#spawn("consensus", data, [...ports, port2]);
+    const rpc = new Rpc<ConsensusTelemetryMethods>(port1, {});
+    this.observability.addThread({ name: "consensus", read: () => rpc.call("readMeter") });
+    return thread;
   }
 
   #startRequestThread(index: number, consensus: MessagePort, logger: Logger): void {

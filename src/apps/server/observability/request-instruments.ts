@@ -1,6 +1,7 @@
 // What a request thread measures with: made before anything that is measured, and put in its place by the assembly.
 import type { Clock } from "#base/clock.ts";
 import type { Logger } from "#base/logger.ts";
+import type { ExpirySweeperOptions } from "#core/jobs/expiry-sweeper.ts";
 import type { TokenDesk } from "#core/needs.ts";
 import type { Ground } from "../request/foundation.ts";
 import { AuditMeters } from "./requests/audit-meters.ts";
@@ -28,6 +29,8 @@ export class RequestInstruments {
   readonly inFlight: InFlight;
   readonly audit: AuditMeters;
   readonly requests: RequestMeters;
+  /** What was due was ended. */
+  readonly onEnded: NonNullable<ExpirySweeperOptions["onEnded"]>;
 
   constructor(options: RequestInstrumentsOptions) {
     const { clock, logger, maxMounts } = options;
@@ -37,6 +40,12 @@ export class RequestInstruments {
     this.inFlight = new InFlight(() => clock.wallMs());
     this.audit = new AuditMeters(meter);
     this.requests = new RequestMeters({ meter, inFlight: this.inFlight, maxMounts });
+    const revoke = meter.timer("expire.revoke");
+    meter.counter("coffer.expired", { kind: "token" });
+    this.onEnded = (kind, count, tookMs) => {
+      revoke.observe(tookMs);
+      meter.counter("coffer.expired", { kind }).add(count);
+    };
   }
 
   /** The same ground, measuring. */

@@ -4,6 +4,7 @@ import type { JsonObject } from "#base/json/raw-json.ts";
 import type { OpenAccess } from "#config/listener/open-access.ts";
 import type { AnyPath } from "#contract/path.ts";
 import { counterPaths } from "#core/telemetry/counter-paths.ts";
+import { JobFigures } from "#core/telemetry/job-figures.ts";
 import { MountFigures } from "#core/telemetry/mount-figures.ts";
 import { nodeTelemetryPaths } from "#core/telemetry/node-telemetry-paths.ts";
 import { versionHistoryPath } from "#core/telemetry/version-history.ts";
@@ -19,7 +20,7 @@ import { ClusterName } from "./requests/cluster-name.ts";
 import { meterCache } from "./requests/meter-cache.ts";
 import { OpenDoors } from "./requests/open-doors.ts";
 import { RemoteTelemetryDesk } from "./requests/remote-telemetry-desk.ts";
-import { mountGauges, usageGauges } from "./requests/room-gauges.ts";
+import { jobGauges, mountGauges, usageGauges } from "./requests/room-gauges.ts";
 import { TelemetryDuty } from "./requests/telemetry-duty.ts";
 
 export interface RequestTelemetryOptions {
@@ -36,7 +37,8 @@ export class RequestTelemetry {
   readonly #options: RequestTelemetryOptions;
   readonly #monitors: LogMonitors;
   readonly #desk: RemoteTelemetryDesk;
-  readonly #mounts: MountFigures;
+  /** Of the node as a whole: shown by one thread. */
+  readonly #figures: readonly { refresh(): Promise<void> }[] = [];
   #configuration: JsonObject;
 
   constructor(options: RequestTelemetryOptions) {
@@ -45,14 +47,13 @@ export class RequestTelemetry {
     this.#options = options;
     this.instruments = instruments;
     this.#configuration = data.configuration;
-    this.duty = new TelemetryDuty(foundation, data);
-    this.#mounts = new MountFigures(foundation);
+    this.duty = new TelemetryDuty(foundation, data, meter);
     const levels = new LogLevels(data.memory.logLevels);
     this.#monitors = new LogMonitors({ levels, dropped: meter.counter("coffer.monitor_dropped_lines") });
     this.#desk = this.#makeDesk(levels);
     meterCache(meter, foundation.cache);
     meter.gauges(() => [{ name: "coffer.monitors", labels: {}, value: this.#monitors.count }]);
-    if (data.index === 0) this.#showNode();
+    if (data.index === 0) this.#figures = this.#showNode();
   }
 
   /** Those that every node answers for itself. */
@@ -68,9 +69,20 @@ export class RequestTelemetry {
     return new OpenDoors({ access, desk: this.#desk, inFlight: this.instruments.inFlight });
   }
 
+  /** What the room of audit, which is made later, shows on one thread for the node. */
+  showAudit(audit: { readonly deviceCount: number }): void {
+    const { data, foundation, instruments } = this.#options;
+    if (data.index !== 0) return;
+    instruments.meter.gauges(() =>
+      foundation.barrier.isSealed
+        ? []
+        : [{ name: "coffer.audit_devices", labels: {}, value: audit.deviceCount }],
+    );
+  }
+
   /** This thread's part of a scrape. */
   async read(): Promise<Reading> {
-    await this.#mounts.refresh();
+    await Promise.all(this.#figures.map((figures) => figures.refresh()));
     return this.instruments.meter.read();
   }
 
@@ -94,14 +106,18 @@ export class RequestTelemetry {
   }
 
   /** What one thread shows for the node. */
-  #showNode(): void {
+  #showNode(): { refresh(): Promise<void> }[] {
     const { data, foundation, instruments } = this.#options;
+    const mounts = new MountFigures(foundation);
+    const jobs = new JobFigures(foundation.store);
     const { maximumGaugeCardinality } = data.telemetry;
-    instruments.meter.gauges(() => mountGauges(this.#mounts.latest));
+    instruments.meter.gauges(() => mountGauges(mounts.latest));
+    instruments.meter.gauges(() => jobGauges(jobs.latest));
     instruments.meter.gauges(() => {
       const { latest } = this.duty;
       return latest ? usageGauges(latest, foundation.monotonicMs(), maximumGaugeCardinality) : [];
     });
+    return [mounts, jobs];
   }
 
   #makeDesk(levels: LogLevels): RemoteTelemetryDesk {

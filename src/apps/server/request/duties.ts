@@ -2,6 +2,7 @@
 // stopping in a hurry: a deposed leader's proposals are refused (design §5).
 import { ExpirySweeper } from "#core/jobs/expiry-sweeper.ts";
 import { JobRunner } from "#core/jobs/job-runner.ts";
+import type { RequestTelemetry } from "../observability/request-telemetry.ts";
 import type { TelemetryDuty } from "../observability/requests/telemetry-duty.ts";
 import type { Rooms } from "./assemble.ts";
 import type { Foundation } from "./foundation.ts";
@@ -18,13 +19,14 @@ export class Duties {
   /** Starting and stopping happen one after the other. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(foundation: Foundation, { tokens, removal, upgrade }: Rooms, telemetry: TelemetryDuty) {
+  constructor(foundation: Foundation, { tokens, removal, upgrade }: Rooms, telemetry: RequestTelemetry) {
     this.#foundation = foundation;
-    this.#telemetry = telemetry;
+    this.#telemetry = telemetry.duty;
     const logger = foundation.logger.named("duties");
     const kinds = [...tokens.jobKinds, removal, upgrade] as typeof tokens.jobKinds;
     this.#runner = new JobRunner({ ...foundation, logger, kinds });
-    this.#sweeper = new ExpirySweeper({ ...foundation, logger, handlers: [tokens.expiry] });
+    const { onEnded } = telemetry.instruments;
+    this.#sweeper = new ExpirySweeper({ ...foundation, logger, handlers: [tokens.expiry], onEnded });
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 

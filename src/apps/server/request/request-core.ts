@@ -55,6 +55,7 @@ export class RequestCore {
     );
     this.#telemetry = new RequestTelemetry({ data, main, foundation: this.#foundation, instruments });
     this.#audit = makeAuditBroker(this.#foundation, data, instruments.audit);
+    this.#telemetry.showAudit(this.#audit);
     this.#node = new RemoteNodeDesk({ ...this.#foundation, facts: data.facts, main });
     const counter = new BigInt64Array(data.memory.encryptions);
     this.#rooms = assemble({
@@ -64,8 +65,7 @@ export class RequestCore {
       telemetry: this.#telemetry,
       encryptions: () => Number(Atomics.load(counter, 0)),
     });
-    const { duty } = this.#telemetry;
-    this.#duties = data.index === 0 ? new Duties(this.#foundation, this.#rooms, duty) : undefined;
+    this.#duties = data.index === 0 ? new Duties(this.#foundation, this.#rooms, this.#telemetry) : undefined;
   }
 
   get telemetry(): RequestTelemetry {

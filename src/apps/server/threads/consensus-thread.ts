@@ -5,6 +5,8 @@ import { ConsensusServer } from "../consensus/consensus-server.ts";
 import { LogLevels } from "../logging/log-levels.ts";
 import { LogSink } from "../logging/log-sink.ts";
 import type { ConsensusThreadData } from "../main/node-data.ts";
+import { ConsensusTelemetry } from "../observability/consensus/consensus-telemetry.ts";
+import { systemClock } from "../system-clock.ts";
 
 const data = workerData as ConsensusThreadData;
 const logger = new LogSink({
@@ -12,9 +14,16 @@ const logger = new LogSink({
   fileDescriptor: 2,
   levels: new LogLevels(data.memory.logLevels),
 });
+const telemetry = new ConsensusTelemetry({
+  port: data.telemetryPort,
+  clock: systemClock,
+  logger,
+  maxMounts: data.maxMounts,
+});
 const server = new ConsensusServer({
   data,
   logger: logger.named("raft"),
+  telemetry,
   // Thrown outside of any promise, it ends this thread, and the main thread the process.
   fail: (error) =>
     setImmediate(() => {

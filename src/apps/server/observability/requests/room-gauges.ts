@@ -16,6 +16,14 @@ export function mountGauges(figures: readonly MountFigure[]): GaugeReading[] {
   });
 }
 
+/** Under the names that Vault has for its queues of leases to revoke: here such work is a durable job. */
+export function jobGauges(jobs: number): GaugeReading[] {
+  return [
+    { name: "expire.job_manager.total_jobs", labels: {}, value: jobs },
+    { name: "expire.job_manager.queue_length", labels: { queue_id: "jobs" }, value: jobs },
+  ];
+}
+
 const NAMESPACE = { namespace: ROOT_NAMESPACE };
 
 /** Only where they were counted: another node's 0 would be a lie. @param maxSeries of one name; the largest are shown */

@@ -7,6 +7,7 @@ import type { UsageFigures } from "#core/telemetry/usage-figures.ts";
 import { noteVersion } from "#core/telemetry/version-history.ts";
 import { valueKey } from "#engines/kv/v1/value-record.ts";
 import { keyPlace } from "#engines/kv/v2/stored-keys.ts";
+import type { Meter } from "#metrics/meter.ts";
 import type { RequestThreadData } from "../../main/node-data.ts";
 import type { Foundation } from "../../request/foundation.ts";
 
@@ -19,10 +20,10 @@ export class TelemetryDuty {
   readonly #counting: LeaderDuty;
   readonly #noting: LeaderDuty;
 
-  constructor(foundation: Foundation, data: RequestThreadData) {
+  constructor(foundation: Foundation, data: RequestThreadData, meter: Meter) {
     this.#foundation = foundation;
     this.#data = data;
-    this.#count = this.#makeCount();
+    this.#count = this.#makeCount(meter);
     this.#counting = new LeaderDuty(async (signal) => this.#count?.run(signal));
     this.#noting = new LeaderDuty((signal) => this.#noteVersion(signal));
   }
@@ -42,13 +43,15 @@ export class TelemetryDuty {
     await Promise.all([this.#counting.stop(), this.#noting.stop()]);
   }
 
-  #makeCount(): UsageCount | undefined {
+  #makeCount(meter: Meter): UsageCount | undefined {
     const { usageGaugePeriodMs, leaseMetricsEpsilonMs, leaseMetricsBuckets } = this.#data.telemetry;
     if (usageGaugePeriodMs === undefined) return undefined;
+    const timer = meter.timer("coffer.usage_count");
     return new UsageCount({
       ...this.#foundation,
       logger: this.#foundation.logger.named("usage"),
       secretsOf,
+      onCounted: (tookMs) => timer.observe(tookMs),
       periodMs: usageGaugePeriodMs,
       expiryEpsilonMs: leaseMetricsEpsilonMs,
       expiryBuckets: leaseMetricsBuckets,
