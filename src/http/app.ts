@@ -6,7 +6,6 @@ import type { Logger } from "#base/logger.ts";
 import { andThen, isPromise, type MaybePromise } from "#base/maybe-promise.ts";
 import { VaultError } from "#base/vault-error.ts";
 import type { Request } from "#contract/request.ts";
-import type { Answer } from "#core/core.ts";
 import { type ConnectionRules, Connections } from "./connections.ts";
 import { Deadlines } from "./deadlines.ts";
 import { FramingError } from "./framing-error.ts";
@@ -14,7 +13,7 @@ import type { RequestLimits } from "./limits.ts";
 import { type Exchange, type ReadRequestOptions, readRequest } from "./read-request.ts";
 import { type ResponseHeaderOptions, ResponseHeaders } from "./response-headers.ts";
 import { closeAfterwards, leaveUnread } from "./unread-body.ts";
-import { type HttpAnswer, writeAnswer, writeError } from "./write-answer.ts";
+import { type HttpAnswer, type Outcome, writeError, writeOutcome } from "./write-answer.ts";
 
 export interface AppOptions extends ConnectionRules {
   limits: RequestLimits;
@@ -22,8 +21,8 @@ export interface AppOptions extends ConnectionRules {
   bodyTimeoutMs: number;
   headers: ResponseHeaderOptions;
   logger: Logger;
-  /** The leader gate and, behind it, the pipeline. */
-  handle(request: Request): MaybePromise<Answer>;
+  /** Wherever it is served: here behind the leader gate, or on the leader. */
+  handle(request: Request): MaybePromise<Outcome>;
   /** Told of every answer's status. */
   answered?(status: number): void;
   /** Request paths of what is asked for outside /v1/, by raw path. */
@@ -77,9 +76,9 @@ class Front {
     return andThen(readRequest(exchange, this.#reading), (request) => {
       const answer = this.#options.handle(request);
       // Most answers are at hand, and an upload takes as long as it takes.
-      if (!isPromise(answer)) return writeAnswer(answer, request.path);
+      if (!isPromise(answer)) return writeOutcome(answer, request.path, exchange.incoming.url);
       const inTime = request.rawBody ? answer : this.#deadlines.within(answer, () => this.#tooLate(request));
-      return inTime.then((given) => writeAnswer(given, request.path));
+      return inTime.then((given) => writeOutcome(given, request.path, exchange.incoming.url));
     });
   }
 

@@ -15,3 +15,9 @@ export function rawQueryOf(target: string): string {
   const at = target.indexOf("?");
   return at < 0 ? "" : target.slice(at + 1);
 }
+
+/** Path and query as they came, without scheme and host. */
+export function originFormOf(target: string): string {
+  const at = target.indexOf("?");
+  return at < 0 ? rawPathOf(target) : rawPathOf(target) + target.slice(at);
+}

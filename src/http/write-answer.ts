@@ -3,9 +3,12 @@
 import type { JsonObject } from "#base/json/raw-json.ts";
 import { JsonText } from "#base/json/write-json.ts";
 import { VaultError } from "#base/vault-error.ts";
+import { Redirection } from "#cluster/forwarding/redirection.ts";
+import { RelayedAnswer } from "#cluster/forwarding/relayed-answer.ts";
 import type { Answer } from "#core/core.ts";
 import { envelope } from "./envelope.ts";
 import { jsonBody } from "./json-body.ts";
+import { originFormOf } from "./request-target.ts";
 import { statusOf } from "./status-of.ts";
 
 export interface HttpAnswer {
@@ -18,6 +21,25 @@ export interface HttpAnswer {
 const JSON_TYPE = "application/json";
 const NO_ERRORS = new TextEncoder().encode('{"errors":[]}\n');
 const RETRY_SOON = { "Retry-After": "1" };
+
+/** An answer of this node's core, one of the leader's, or the advice to ask the leader. */
+export type Outcome = Answer | RelayedAnswer | Redirection;
+
+/** @param target of the request line */
+export function writeOutcome(outcome: Outcome, path: string, target = "/"): HttpAnswer {
+  if (outcome instanceof RelayedAnswer) return outcome;
+  return outcome instanceof Redirection ? redirect(outcome, target) : writeAnswer(outcome, path);
+}
+
+/** Where to, and nothing else, as Vault does it (vault-api.md §2.10). */
+function redirect({ apiAddress }: Redirection, target: string): HttpAnswer {
+  return {
+    status: 307,
+    contentType: undefined,
+    body: undefined,
+    headers: { Location: `${apiAddress}${originFormOf(target)}` },
+  };
+}
 
 export function writeAnswer(answer: Answer, path: string): HttpAnswer {
   const { reply } = answer;

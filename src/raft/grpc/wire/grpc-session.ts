@@ -17,6 +17,8 @@ export interface CallHandlers {
   onMessage(message: Uint8Array): void;
   /** Once, at the end of the call, for whatever reason. */
   onEnd(status: GrpcStatus): void;
+  /** What had gathered is on its way. */
+  onDrain?(): void;
 }
 
 export interface GrpcCall {
@@ -153,6 +155,9 @@ function receive(stream: ClientHttp2Stream, splitter: MessageSplitter, handlers:
       stream.close(constants.NGHTTP2_CANCEL);
     }
   });
+  stream.on("drain", () => handlers.onDrain?.());
+  // The other side is through: half a stream is of no use to anyone, and would never close.
+  stream.once("end", () => stream.close());
   let reason = "the connection broke";
   stream.on("error", (error) => {
     reason = error.message;
