@@ -57,6 +57,10 @@ export class ServerProcess implements AsyncDisposable {
     return this.#child.pid ?? 0;
   }
 
+  get dataDirectory(): string {
+    return join(this.folder, "data");
+  }
+
   /** Everything it has printed. */
   get output(): string {
     return this.#output;
