@@ -1,6 +1,7 @@
 import type { JsonObject } from "#base/json/raw-json.ts";
 import type { MaybePromise } from "#base/maybe-promise.ts";
 import type { AuthGrant } from "./auth-grant.ts";
+import type { EngineDuty } from "./engine-duty.ts";
 import type { MountContext } from "./mount-context.ts";
 import type { OptionsChange } from "./options-change.ts";
 import type { AnyPath, ReadCall, WriteCall } from "./path.ts";
@@ -28,6 +29,7 @@ export interface Engine<E = unknown> {
   changeOptions?: (before: MountOptions, after: MountOptions) => OptionsChange;
   /** Does what `changeOptions` called an upgrade. */
   upgrade?: EngineUpgrade;
+  duty?: EngineDuty<E>;
 }
 
 export type MountOptions = Readonly<Record<string, string>>;

@@ -40,10 +40,21 @@ export class Mounts {
 
   /** All mounts of a kind, ordered by path. */
   async list(transaction: Transaction, namespace: string, kind: MountEntry["kind"]): Promise<MountEntry[]> {
-    const prefix = mountKey(namespace, "");
-    const keys = await transaction.keys(prefix, MAX_MOUNTS);
-    const entries = keys.map((key) => this.#options.cache.read(mountRecord, key).value);
-    return entries.filter((entry) => entry?.kind === kind) as MountEntry[];
+    const all = await this.#entries(transaction, namespace);
+    return all.filter((entry) => entry.kind === kind);
+  }
+
+  /** Mounts of engines that do something by themselves. */
+  async dutiful(transaction: Transaction, namespace: string): Promise<MountEntry[]> {
+    const all = await this.#entries(transaction, namespace);
+    return all.filter(({ kind, type }) => this.engineOf(kind, type)?.duty !== undefined);
+  }
+
+  async #entries(transaction: Transaction, namespace: string): Promise<MountEntry[]> {
+    const keys = await transaction.keys(mountKey(namespace, ""), MAX_MOUNTS);
+    return keys
+      .map((key) => this.#options.cache.read(mountRecord, key).value)
+      .filter((entry) => entry !== undefined);
   }
 
   /** @throws VaultError invalid_request when the path is taken, holds a mount or lies in one */

@@ -1,6 +1,7 @@
 // transit: encryption as a service. Keys stay; what they do is asked for (vault-api.md §1.10, §4.13).
 import { defineEngine } from "#contract/engine.ts";
 import { KeyWorkQueue } from "#kit/key-work-queue.ts";
+import { rotateDue } from "./keys/rotate.ts";
 import { backupPaths } from "./paths/backup-paths.ts";
 import { byokExportPaths } from "./paths/byok-export-path.ts";
 import { certificatePaths } from "./paths/certificate-paths.ts";
@@ -51,4 +52,5 @@ export const transitEngine = defineEngine<TransitMount>({
     cacheConfigPath,
   ],
   open: ({ random, keyWork }) => new TransitMount(random, keyWork ?? ownWork),
+  duty: { step: (mount, views, after) => rotateDue(mount, views, after) },
 });

@@ -86,14 +86,16 @@ export class TestCore {
     return new TestCore(await TestNode.over(this.node.disk), this.#options, this.rootToken);
   }
 
-  /** This thread does what only a leader does: jobs and expiry. */
+  /** This thread does what only a leader does: jobs, expiry, what mounts do by themselves. */
   startDuties(): void {
     this.thread.runner.start();
     this.thread.sweeper.start();
+    this.thread.mountDuties.start();
   }
 
   async stopDuties(): Promise<void> {
-    await Promise.all([this.thread.runner.stop(), this.thread.sweeper.stop()]);
+    const { runner, sweeper, mountDuties } = this.thread;
+    await Promise.all([runner.stop(), sweeper.stop(), mountDuties.stop()]);
   }
 
   /** Lets time pass, turn by turn, until `condition` holds. */

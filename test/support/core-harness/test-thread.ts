@@ -7,6 +7,7 @@ import type { AuditLog } from "#core/audit-log.ts";
 import { ExpirySweeper } from "#core/jobs/expiry-sweeper.ts";
 import { JobRunner } from "#core/jobs/job-runner.ts";
 import { Jobs } from "#core/jobs/jobs.ts";
+import { MountDuties } from "#core/jobs/mount-duties.ts";
 import { Lockout } from "#core/lockout/lockout.ts";
 import { STANDARD_LOCKOUT } from "#core/lockout/lockout-rule.ts";
 import { LoginRenewals } from "#core/login-renewals.ts";
@@ -50,6 +51,7 @@ export class TestThread {
   /** Duties of a leader: a test starts them where it wants them done. */
   readonly runner: JobRunner;
   readonly sweeper: ExpirySweeper;
+  readonly mountDuties: MountDuties;
   readonly #node: TestNode;
   readonly #options: ThreadOptions;
   readonly #proposer: Proposer;
@@ -80,6 +82,13 @@ export class TestThread {
     const duties = { store, cache, transactor, logger, monotonicMs, logTimeMs, pause: clock.pause };
     this.runner = new JobRunner({ ...duties, kinds: tokens.jobKinds });
     this.sweeper = new ExpirySweeper({ ...duties, handlers: [tokens.expiry] });
+    this.mountDuties = new MountDuties({
+      ...duties,
+      mounts: {
+        list: (transaction) => this.mounts.dutiful(transaction, "root"),
+        find: (...at) => this.router.findMount(...at),
+      },
+    });
     this.pipeline = this.#makePipeline();
   }
 

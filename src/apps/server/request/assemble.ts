@@ -122,6 +122,7 @@ function mountContext(foundation: Foundation, mounts: Mounts, entry: MountEntry)
     random: secureRandom,
     logger: foundation.logger.named(`mount.${entry.accessor}`),
     passwords: foundation.passwords,
+    keyWork: foundation.keyWork,
   };
 }
 

@@ -1,7 +1,9 @@
-// What only the leader does, on one of its request threads: goes on with jobs, ends what is due. Nothing here needs
-// stopping in a hurry: a deposed leader's proposals are refused (design §5).
+// What only the leader does, on one of its request threads: goes on with jobs, ends what is due, does what mounts do by
+// themselves. Nothing here needs stopping in a hurry: a deposed leader's proposals are refused (design §5).
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { ExpirySweeper } from "#core/jobs/expiry-sweeper.ts";
 import { JobRunner } from "#core/jobs/job-runner.ts";
+import { MountDuties } from "#core/jobs/mount-duties.ts";
 import type { RequestTelemetry } from "../observability/request-telemetry.ts";
 import type { TelemetryDuty } from "../observability/requests/telemetry-duty.ts";
 import type { Rooms } from "./assemble.ts";
@@ -13,13 +15,18 @@ export class Duties {
   readonly #foundation: Foundation;
   readonly #runner: JobRunner;
   readonly #sweeper: ExpirySweeper;
+  readonly #mounts: MountDuties;
   readonly #telemetry: TelemetryDuty;
   readonly #timer: NodeJS.Timeout;
   #isOn = false;
   /** Starting and stopping happen one after the other. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(foundation: Foundation, { tokens, removal, upgrade }: Rooms, telemetry: RequestTelemetry) {
+  constructor(
+    foundation: Foundation,
+    { tokens, removal, upgrade, mounts, router }: Rooms,
+    telemetry: RequestTelemetry,
+  ) {
     this.#foundation = foundation;
     this.#telemetry = telemetry.duty;
     const logger = foundation.logger.named("duties");
@@ -27,6 +34,14 @@ export class Duties {
     this.#runner = new JobRunner({ ...foundation, logger, kinds });
     const { onEnded } = telemetry.instruments;
     this.#sweeper = new ExpirySweeper({ ...foundation, logger, handlers: [tokens.expiry], onEnded });
+    this.#mounts = new MountDuties({
+      ...foundation,
+      logger,
+      mounts: {
+        list: (transaction) => mounts.dutiful(transaction, ROOT_NAMESPACE),
+        find: (...at) => router.findMount(...at),
+      },
+    });
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
@@ -41,11 +56,13 @@ export class Duties {
   #begin(): void {
     this.#runner.start();
     this.#sweeper.start();
+    this.#mounts.start();
     this.#telemetry.start();
   }
 
   async #end(): Promise<void> {
-    await Promise.all([this.#runner.stop(), this.#sweeper.stop(), this.#telemetry.stop()]);
+    const working = [this.#runner, this.#sweeper, this.#mounts, this.#telemetry];
+    await Promise.all(working.map((work) => work.stop()));
   }
 
   async close(): Promise<void> {

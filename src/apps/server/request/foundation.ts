@@ -5,6 +5,7 @@ import { KEYRING_KEY } from "#barrier/keyring.ts";
 import type { Clock } from "#base/clock.ts";
 import type { Logger } from "#base/logger.ts";
 import type { Pause } from "#base/pause.ts";
+import type { KeyWork } from "#contract/key-work.ts";
 import type { MountLimits } from "#contract/mount-context.ts";
 import type { PasswordHasher } from "#contract/password-hasher.ts";
 import type { FailureCounters } from "#core/lockout/lockout.ts";
@@ -29,6 +30,7 @@ export interface Ground {
   clock: Clock;
   pause: Pause;
   passwords: PasswordHasher;
+  keyWork: KeyWork;
   lockout: LockoutDesk;
   loginFailures: FailureCounters;
   systemLimits: MountLimits;

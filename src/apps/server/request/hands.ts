@@ -1,8 +1,10 @@
-// What a request thread does with the hands of others: slow hashes in the process's slots, login failures counted by the
+// What a request thread does with the hands of others: slow hashes and private keys in the process's slots, login failures counted by the
 // main thread for all threads.
+import type { KeyWork } from "#contract/key-work.ts";
 import type { PasswordHasher } from "#contract/password-hasher.ts";
 import { type FailureCounters, Lockout } from "#core/lockout/lockout.ts";
 import type { LockoutDesk } from "#core/needs.ts";
+import { KeyWorkQueue } from "#kit/key-work-queue.ts";
 import { PasswordQueue } from "#kit/password-queue.ts";
 import type { MainMethods } from "../links/main-messages.ts";
 import type { Rpc } from "../links/rpc.ts";
@@ -10,6 +12,7 @@ import type { RequestThreadData } from "../main/node-data.ts";
 
 export interface Hands {
   passwords: PasswordHasher;
+  keyWork: KeyWork;
   loginFailures: FailureCounters;
   lockout: LockoutDesk;
 }
@@ -24,6 +27,7 @@ export function hands(main: Rpc<MainMethods>, { memory, lockouts }: RequestThrea
   };
   return {
     passwords: new PasswordQueue({ slots: memory.passwordSlots }),
+    keyWork: new KeyWorkQueue(memory.keyWorkSlots),
     loginFailures,
     lockout: new Lockout(loginFailures, lockouts),
   };

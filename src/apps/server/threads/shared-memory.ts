@@ -1,6 +1,7 @@
 // The memory that all threads of a node share. Made by the main thread, handed to each worker at its start.
 import { availableParallelism } from "node:os";
 import { KEY_MEMORY_BYTES } from "#barrier/key-memory.ts";
+import { KeyWorkQueue, type KeyWorkSlots } from "#kit/key-work-queue.ts";
 import { PasswordQueue } from "#kit/password-queue.ts";
 import { SharedSlots } from "#kit/shared-slots.ts";
 import { CHANGE_RING_BYTES } from "#storage/shared/change-ring.ts";
@@ -17,15 +18,19 @@ export interface SharedMemory {
   encryptions: SharedArrayBuffer;
   /** How many password hashes may run at once. */
   passwordSlots: SharedArrayBuffer;
+  /** How much slow work with private keys may. */
+  keyWorkSlots: KeyWorkSlots;
 }
 
 export function makeSharedMemory(): SharedMemory {
+  const cores = availableParallelism();
   return {
     status: new SharedArrayBuffer(NODE_STATUS_BYTES),
     keys: new SharedArrayBuffer(KEY_MEMORY_BYTES),
     changes: new SharedArrayBuffer(CHANGE_RING_BYTES),
     logLevels: new SharedArrayBuffer(LOG_LEVELS_BYTES),
     encryptions: new SharedArrayBuffer(8),
-    passwordSlots: SharedSlots.forSlots(PasswordQueue.slotsFor(availableParallelism())),
+    passwordSlots: SharedSlots.forSlots(PasswordQueue.slotsFor(cores)),
+    keyWorkSlots: KeyWorkQueue.slotsFor(cores),
   };
 }

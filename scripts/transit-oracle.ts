@@ -1,0 +1,32 @@
+// `npm run transit-oracle -- http://127.0.0.1:8200 http://127.0.0.1:8300`: asks two dev servers with the root token
+// "root" the same things of transit, and prints where they answer otherwise. The second is the model.
+import { Asker } from "#test/transit-oracle/asker.ts";
+import { SCENARIOS } from "#test/transit-oracle/scenarios.ts";
+
+const [ours = "", model = "", only = ""] = process.argv.slice(2);
+if (model === "") {
+  console.error("usage: transit-oracle <our address> <address of the model> [part of a scenario's name]");
+  process.exit(2);
+}
+
+let asked = 0;
+let different = 0;
+for (const [name, play] of Object.entries(SCENARIOS)) {
+  if (!name.includes(only)) continue;
+  const [mine, theirs] = [new Asker(ours), new Asker(model)];
+  for (const asker of [mine, theirs]) {
+    await asker.delete("sys/mounts/transit");
+    await asker.post("sys/mounts/transit", { type: "transit" });
+    asker.notes.length = 0;
+    await play(asker);
+  }
+  asked += mine.notes.length;
+  for (const [at, note] of mine.notes.entries()) {
+    const other = theirs.notes[at];
+    if (note.answered === other?.answered) continue;
+    different++;
+    console.log(`${name}: ${note.asked}\n  ours  ${note.answered}\n  model ${other?.answered}\n`);
+  }
+}
+console.log(`${asked} answers, ${different} of them different`);
+process.exit(0);
