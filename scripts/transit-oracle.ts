@@ -23,7 +23,7 @@ for (const [name, play] of Object.entries(SCENARIOS)) {
   asked += mine.notes.length;
   for (const [at, note] of mine.notes.entries()) {
     const other = theirs.notes[at];
-    if (note.answered === other?.answered) continue;
+    if (note.answered === other?.answered || other?.answered === "(hung up)") continue;
     different++;
     console.log(`${name}: ${note.asked}\n  ours  ${note.answered}\n  model ${other?.answered}\n`);
   }

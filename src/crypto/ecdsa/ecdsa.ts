@@ -9,10 +9,9 @@ import { curveOf, signEcdsaDigest, verifyEcdsaDigest } from "./digest-signature.
 import { decodeDer, decodeFixed, encodeDer, encodeFixed } from "./rs-signature.ts";
 
 export interface EcdsaScheme {
-  hash: HashName;
+  /** "none": the input is a digest already, of whatever hash. */
+  hash: HashName | "none";
   encoding: "der" | "ieee-p1363";
-  /** The input is a digest already, of whatever hash. */
-  isDigest: boolean;
 }
 
 const signAsync = promisify<string, Uint8Array, Parameters<typeof sign>[2], Uint8Array>(sign);
@@ -21,10 +20,10 @@ const verifyAsync = promisify<string, Uint8Array, Parameters<typeof verify>[2], 
 export function signEcdsa(
   key: AsymmetricKey,
   input: Uint8Array,
-  { hash, encoding, isDigest }: EcdsaScheme,
+  { hash, encoding }: EcdsaScheme,
 ): MaybePromise<Uint8Array> {
   const curve = curveOf(key);
-  if (isDigest) {
+  if (hash === "none") {
     const signature = signEcdsaDigest(key, input);
     return encoding === "der" ? encodeDer(signature) : encodeFixed(signature, curve.bytes);
   }
@@ -37,10 +36,10 @@ export function verifyEcdsa(
   key: AsymmetricKey,
   input: Uint8Array,
   signature: Uint8Array,
-  { hash, encoding, isDigest }: EcdsaScheme,
+  { hash, encoding }: EcdsaScheme,
 ): MaybePromise<boolean> {
   const curve = curveOf(key);
-  if (isDigest) {
+  if (hash === "none") {
     const decoded = encoding === "der" ? decodeDer(signature) : decodeFixed(signature, curve.bytes);
     return decoded !== undefined && verifyEcdsaDigest(key, input, decoded);
   }

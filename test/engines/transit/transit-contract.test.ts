@@ -16,7 +16,7 @@ runEngineContract({
   mount: { path: "transit/", type: "transit" },
   samples: {
     name: "k",
-    kind: "neither",
+    plaintext: "neither",
     type: "aes256-gcm96",
     source: "nowhere",
     destination: "none",

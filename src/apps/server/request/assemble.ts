@@ -28,6 +28,7 @@ import { sealPaths } from "#core/sealing/seal-paths.ts";
 import { tokenEngine } from "#core/tokens/token-engine.ts";
 import { TokenNamer } from "#core/tokens/token-namer.ts";
 import { Tokens } from "#core/tokens/tokens.ts";
+import { toolPaths } from "#core/tools/tool-paths.ts";
 import { secureRandom } from "#crypto/secure-random.ts";
 import { storageKey } from "#storage/key-areas.ts";
 import { CATALOG } from "../catalog.ts";
@@ -106,6 +107,7 @@ function systemPaths(options: AssembleOptions, rooms: Furnished): AnyPath<unknow
     ...auditPaths(audit, { random: secureRandom }),
     ...lockoutPaths(foundation.loginFailures),
     ...rotationPaths({ barrier, cache, encryptions }),
+    ...toolPaths(),
     ...telemetry.systemPaths,
   ];
 }

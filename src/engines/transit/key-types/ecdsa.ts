@@ -42,6 +42,8 @@ function signerOf(curve: CurveName): Signer {
   };
 }
 
+/** A digest is signed as it is, whatever made it. */
 function schemeOf({ hash, marshaling, isDigest }: SignatureScheme): EcdsaScheme {
-  return { hash: demandHash(hash), encoding: marshaling === "jws" ? "ieee-p1363" : "der", isDigest };
+  const encoding = marshaling === "jws" ? "ieee-p1363" : "der";
+  return { hash: isDigest ? "none" : demandHash(hash), encoding };
 }

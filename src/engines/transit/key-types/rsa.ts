@@ -18,7 +18,7 @@ export function rsa({ name, backupNumber }: { name: string; backupNumber: number
   const material = asymmetricMaterial(
     { type: "rsa", bits },
     {
-      exportSecret: (version) => keyOfMaterial(version).traditionalPem().trim(),
+      exportSecret: (version) => keyOfMaterial(version).traditionalPem(),
       exportPublic: (version) => keyOfMaterial(version).publicPem(),
       toBackup,
       ofBackup,

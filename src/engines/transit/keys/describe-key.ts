@@ -6,7 +6,7 @@ import type { KeyVersion } from "./key-version.ts";
 import { usableVersions } from "./stored-keys.ts";
 import type { KeyMoment, TransitKey } from "./transit-key.ts";
 
-/** Says what a version's public key is, where the caller knows better: a derived key has one for each context. */
+/** Says what a version's public key is: a derived key has one for each context, and none without. */
 export type PublicKeyOf = (version: KeyVersion) => string;
 
 export function describeKey(settings: ReadView, key: TransitKey, publicKeyOf?: PublicKeyOf): JsonObject {
@@ -58,9 +58,14 @@ function versionsOf(settings: ReadView, key: TransitKey, publicKeyOf?: PublicKey
   return described;
 }
 
-function describeVersion({ type }: TransitKey, version: KeyVersion, publicKeyOf?: PublicKeyOf): JsonValue {
-  const show = publicKeyOf ?? type.material.exportPublic;
-  if (!show) return Math.floor(version.createdMs / 1000);
+function describeVersion(
+  { type, settings }: TransitKey,
+  version: KeyVersion,
+  publicKeyOf?: PublicKeyOf,
+): JsonValue {
+  const { exportPublic } = type.material;
+  if (!exportPublic) return Math.floor(version.createdMs / 1000);
+  const show = publicKeyOf ?? (settings.derived ? () => "" : exportPublic);
   return {
     name: type.versionName,
     public_key: show(version),

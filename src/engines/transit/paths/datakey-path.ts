@@ -1,4 +1,4 @@
-// <mount>/datakey/:kind/:name: a new key for whoever encrypts by themselves, encrypted under one of ours.
+// <mount>/datakey/:plaintext/:name: a new key for whoever encrypts by themselves, encrypted under one of ours.
 import { EMPTY_BYTES } from "#base/bytes.ts";
 import { VaultError } from "#base/vault-error.ts";
 import { integer, text } from "#contract/fields/scalars.ts";
@@ -23,7 +23,7 @@ const SIZES = [128, 256, 512];
 const DEFAULT_BITS = 256;
 
 const datakeyFields = {
-  kind: text('"plaintext": answer the new key as well; "wrapped": its ciphertext alone.'),
+  plaintext: text('"plaintext": answer the new key as well; "wrapped": its ciphertext alone.'),
   name: nameField,
   bits: integer(`Size of the new key: ${SIZES.join(", ")}; default ${DEFAULT_BITS}.`),
   context: contextField,
@@ -33,7 +33,7 @@ const datakeyFields = {
 };
 
 export const datakeyPath = definePath<TransitMount>()({
-  pattern: "datakey/:kind/:name",
+  pattern: "datakey/:plaintext/:name",
   fields: datakeyFields,
   summary: "A new key, encrypted under this one.",
   operations: { update: reads(makeDatakey, { summary: "Make a key of high entropy." }) },
@@ -41,7 +41,7 @@ export const datakeyPath = definePath<TransitMount>()({
 
 function makeDatakey({ random, work }: TransitMount, call: ReadCall<typeof datakeyFields>): Reply {
   const { fields, settings } = call;
-  if (!KINDS.includes(fields.kind ?? "")) refuse("Invalid path, must be 'plaintext' or 'wrapped'");
+  if (!KINDS.includes(fields.plaintext ?? "")) refuse("Invalid path, must be 'plaintext' or 'wrapped'");
   const bits = fields.bits ?? DEFAULT_BITS;
   if (!SIZES.includes(bits)) refuse("invalid bit length");
   refuseNonce(fields);
@@ -53,7 +53,9 @@ function makeDatakey({ random, work }: TransitMount, call: ReadCall<typeof datak
     keyVersion: fields.key_version ?? 0,
   });
   const ciphertext = versionPrefix(version) + bytes.toBase64();
-  const plaintext = fields.kind === "plaintext" && { plaintext: new JsonBytes().base64(datakey).finish() };
+  const plaintext = fields.plaintext === "plaintext" && {
+    plaintext: new JsonBytes().base64(datakey).finish(),
+  };
   return { data: { ciphertext, key_version: version, ...plaintext } };
 }
 

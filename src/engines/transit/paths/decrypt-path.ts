@@ -63,7 +63,7 @@ function decryptOne({ work }: TransitMount, call: DecryptCall): MaybePromise<Rep
 
 async function decryptBatch({ work }: TransitMount, call: DecryptCall, batch: RawJson): Promise<Reply> {
   const items = reader.read(batch);
-  for (const { values } of items) demandCiphertext(values.ciphertext);
+  for (const { values } of items) if (values.ciphertext === undefined) demandCiphertext(undefined);
   demandSameContexts(items);
   const hand = { key: demandKeyToUse(call), settings: call.settings, work };
   const batchWork: BatchWork<typeof itemFields, Uint8Array> = {

@@ -50,16 +50,14 @@ type KeyCall = ReadCall<typeof keyFields>;
 
 function showKey(mount: TransitMount, call: KeyCall): Reply | undefined {
   const key = findKey(call);
-  return key && { data: describeKey(call.settings, key, derivedKeys(mount, call, key)) };
+  return key && { data: describeKey(call.settings, key, publicKeysOf(mount, call, key)) };
 }
 
-/** A derived key has a public key for each context, and none without. */
-function derivedKeys({ work }: TransitMount, { fields }: KeyCall, key: TransitKey) {
+function publicKeysOf({ work }: TransitMount, { fields }: KeyCall, key: TransitKey) {
   const show = key.type.signer?.derivedPublicKey;
-  if (!key.settings.derived || !show) return undefined;
-  const context = fields.context ?? EMPTY_BYTES;
-  return (version: KeyVersion) =>
-    context.length === 0 ? "" : show({ settings: key.settings, version, context, work });
+  const { context = EMPTY_BYTES } = fields;
+  if (!key.settings.derived || !show || context.length === 0) return undefined;
+  return (version: KeyVersion) => show({ settings: key.settings, version, context, work });
 }
 
 async function makeKey(mount: TransitMount, call: WriteCall<typeof keyFields>): Promise<Reply> {

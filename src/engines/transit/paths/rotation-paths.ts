@@ -86,6 +86,7 @@ function softDelete(_mount: TransitMount, call: NameCall): Reply | undefined {
 
 function restore(_mount: TransitMount, call: NameCall): Reply | undefined {
   const key = findKey(call);
+  if (key && !key.settings.softDeleted) call.warn("key was already restored");
   return key && described(call, markDeleted(call, key, false));
 }
 

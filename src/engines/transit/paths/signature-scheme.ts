@@ -35,7 +35,7 @@ interface Values {
 export function schemeOf(values: Values): SignatureScheme {
   const scheme: SignatureScheme = {
     hash: hashOf(values),
-    padding: oneOf(values.signature_algorithm, ["pss", "pkcs1v15"], "signature algorithm"),
+    padding: oneOf(values.signature_algorithm || undefined, ["pss", "pkcs1v15"], "signature algorithm"),
     saltLength: saltLengthOf(values.salt_length ?? "auto"),
     marshaling: oneOf(values.marshaling_algorithm, ["asn1", "jws"], "marshaling type"),
     isDigest: values.prehashed ?? false,
@@ -58,13 +58,13 @@ export function hmacHashOf({ urlalgorithm, algorithm, hash_algorithm }: Values):
 }
 
 function oneOf<T extends string>(value: string | undefined, known: readonly [T, ...T[]], what: string): T {
-  if (!value) return known[0];
+  if (value === undefined) return known[0];
   return known.find((name) => name === value) ?? refuse(`invalid ${what}: expected ${known.join(" or ")}`);
 }
 
 function saltLengthOf(value: string): SignatureScheme["saltLength"] {
   if (value === "auto" || value === "hash") return value;
-  const isNumber = /^-?\d{1,5}$/.test(value);
+  const isNumber = /^-?\d{1,9}$/.test(value);
   if (!isNumber) refuse("salt length neither 'auto', 'hash', nor an int");
   // Go's own way of saying "hash", which clients have come to know.
   return value === "-1" ? "hash" : Number(value);
