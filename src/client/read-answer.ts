@@ -22,7 +22,10 @@ export async function readBody(response: WireResponse, limit: number, asked: Ask
     }
     parts.push(chunk);
   }
-  return concatBytes(...parts);
+  const whole = concatBytes(...parts);
+  // Answers hold secrets: nothing but the caller's copy stays.
+  for (const part of parts) part.fill(0);
+  return whole;
 }
 
 /** @throws TransportError (BAD_ANSWER) when `bytes` are not JSON */

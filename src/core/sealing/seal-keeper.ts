@@ -35,6 +35,7 @@ export interface UnsealProgress {
 export class SealKeeper {
   readonly #options: SealKeeperOptions;
   readonly #progress = new ShareProgress(randomUuid);
+  #unsealing: Promise<string | undefined> | undefined;
 
   constructor(options: SealKeeperOptions) {
     this.#options = options;
@@ -87,22 +88,27 @@ export class SealKeeper {
     }
   }
 
-  /** By the configured seal. @returns whether the node is unsealed now */
-  async unsealItself(): Promise<boolean> {
-    const { seal, logger } = this.#options;
+  /** By the configured seal. @returns why it failed; `undefined`: the node is unsealed now */
+  unsealItself(): Promise<string | undefined> {
+    this.#unsealing ??= this.#unsealItself().finally(() => {
+      this.#unsealing = undefined;
+    });
+    return this.#unsealing;
+  }
+
+  async #unsealItself(): Promise<string | undefined> {
+    const { seal } = this.#options;
     const config = this.config();
-    if (!seal || !config || !this.isSealed) return !this.isSealed;
+    if (!this.isSealed) return undefined;
+    if (!seal) return "people with unseal keys are its seal";
+    if (!config) return "it is not initialised";
     if (config.type !== seal.type) {
-      logger.error("the stored seal is another than the configured one: a migration is due", {
-        stored: config.type,
-        configured: seal.type,
-      });
-      return false;
+      return `the root key is wrapped by a ${config.type} seal and the configuration names a ${seal.type} seal: a migration is due`;
     }
     const outcome = await seal.unwrap(this.#wrappedRootKey(), "root-key");
-    if (outcome.kind === "unwrapped") this.#open(outcome.secret);
-    else logger.error("the node could not unseal itself", { seal: seal.type, reason: describe(outcome) });
-    return outcome.kind === "unwrapped";
+    if (outcome.kind !== "unwrapped") return describe(outcome);
+    this.#open(outcome.secret);
+    return undefined;
   }
 
   #wrappedRootKey(): Uint8Array {

@@ -41,6 +41,9 @@ export const NODE_GAUGES = {
   "raft_storage.follower.applied_index_delta": "Entries that a follower has yet to apply",
   "raft_storage.follower.last_heartbeat_ms": "Milliseconds since a follower was heard of",
   "seal.unreachable.time": "Seconds for which the seal could not be reached",
+  "coffer.seal_healthy": "Whether the seal could be used when it was last needed or looked at",
+  "coffer.seal_token_ttl_seconds":
+    "Seconds until the seal's token for its peer ends; absent where it never does",
   "runtime.alloc_bytes": "Bytes in use on the heaps of all threads",
   "runtime.sys_bytes": "Bytes of memory that the process holds",
   "runtime.heap_objects": "Heap in use, in words of eight bytes: V8 counts no objects",

@@ -8,7 +8,9 @@ import type { LockedNames } from "#core/lockout/login-failures.ts";
 import type { InitRequest } from "#core/sealing/init-request.ts";
 import type { Initialization } from "#core/sealing/initialize.ts";
 import type { UnsealProgress } from "#core/sealing/seal-keeper.ts";
+import type { SealedProposal } from "#core/sealing/seal-watch.ts";
 import type { Reading } from "#metrics/reading.ts";
+import type { Outcome } from "#storage/consensus.ts";
 import type { CollectedReadings } from "../observability/node/meter-collector.ts";
 
 /** Answered by the main thread: this node's own state, which is not replicated. */
@@ -40,6 +42,8 @@ export type RequestMethods = {
   listen(): Promise<number[]>;
   /** Stores the first records of a cluster. */
   commitInit(argument: Initialization): Promise<void>;
+  /** Stores what was wrapped or encrypted on the main thread. */
+  commitSealed(argument: SealedProposal): Promise<Outcome["kind"]>;
   /** SIGHUP: what may change without a restart. */
   reload(argument: { listeners: readonly ListenerOptions[]; configuration: JsonObject }): void;
   readMeter(): Promise<Reading>;

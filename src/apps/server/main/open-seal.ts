@@ -1,22 +1,36 @@
 // The seal that the configuration names, if it is one that unseals by itself.
+import { setTimeout as delay } from "node:timers/promises";
 import { utf8Text } from "#base/bytes.ts";
 import type { Logger } from "#base/logger.ts";
+import type { Pause } from "#base/pause.ts";
 import type { SecretSource } from "#config/seal/secret-source.ts";
 import type { StaticSealOptions } from "#config/seal/static.ts";
+import type { TransitSealOptions, TransitTlsOptions } from "#config/seal/transit.ts";
 import type { SealOptions } from "#config/seal.ts";
 import type { Seal } from "#seals/seal.ts";
 import { nodeKeySources } from "#seals/static/key-sources.ts";
 import { openStaticSeal } from "#seals/static/static-seal.ts";
+import { TransitSeal } from "#seals/transit/transit-seal.ts";
+import type { TransitSettings } from "#seals/transit/transit-settings.ts";
+import { systemClock } from "../system-clock.ts";
 
-/** @throws SealSettingError; Error for a seal that this version can not open */
-export function openSeal(options: SealOptions, logger: Logger): Seal | undefined {
+export interface OpenedSeal {
+  readonly seal: Seal;
+  /** SIGHUP: what may change while it is open. */
+  reload(options: SealOptions): void;
+  /** Of its credentials; `undefined`: they never end, or nobody knows. */
+  tokenTtlSeconds(): number | undefined;
+}
+
+/** @throws SealSettingError */
+export function openSeal(options: SealOptions, logger: Logger): OpenedSeal | undefined {
   switch (options.type) {
     case "shamir":
       return undefined;
     case "static":
-      return openStatic(options, logger);
+      return { seal: openStatic(options, logger), reload: () => {}, tokenTtlSeconds: () => undefined };
     case "transit":
-      throw new Error('seal "transit" is not supported by this version of Coffer');
+      return openTransit(options, logger);
   }
 }
 
@@ -31,6 +45,37 @@ function openStatic({ current, previous }: StaticSealOptions, logger: Logger): S
   );
 }
 
+function openTransit(options: TransitSealOptions, logger: Logger): OpenedSeal {
+  const surroundings = { clock: systemClock, pause, logger: logger.named("seal.transit") };
+  const seal = new TransitSeal(settingsOf(options), surroundings);
+  return {
+    seal,
+    reload: (changed) => {
+      if (changed.type === "transit") seal.reload(settingsOf(changed));
+    },
+    tokenTtlSeconds: () => seal.tokenTtlSeconds,
+  };
+}
+
+function settingsOf({ tls, ...options }: TransitSealOptions): TransitSettings {
+  return { ...options, tls: tlsOf(tls) };
+}
+
+function tlsOf(tls: TransitTlsOptions): TransitSettings["tls"] {
+  return {
+    caFile: tls.caCertFile,
+    caDirectory: tls.caDirectory,
+    certificateFile: tls.clientCertFile,
+    keyFile: tls.clientKeyFile,
+    serverName: tls.serverName,
+    skipVerify: tls.skipsVerification,
+  };
+}
+
 function textOf(source: SecretSource): string {
   return source.kind === "file" ? `file://${source.path}` : utf8Text(source.secret.reveal());
 }
+
+const pause: Pause = async (ms, signal) => {
+  await delay(ms, undefined, { ref: false, ...(signal && { signal }) }).catch(() => {});
+};

@@ -12,20 +12,20 @@ import type { SealKeeper } from "#core/sealing/seal-keeper.ts";
 import { seedTokens } from "#core/tokens/seed-tokens.ts";
 import { randomBytes } from "#crypto/secure-random.ts";
 import type { Meter } from "#metrics/meter.ts";
-import type { Seal } from "#seals/seal.ts";
 import { LevelStore } from "#storage/level/level-store.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
 import type { RequestMethods } from "../links/main-messages.ts";
 import { Rpc } from "../links/rpc.ts";
 import type { ConsensusTelemetryMethods } from "../observability/consensus/consensus-telemetry.ts";
 import { MainObservability } from "../observability/main-observability.ts";
-import { MeteredSeal } from "../observability/node/metered-seal.ts";
 import { MeteredSealKeeper } from "../observability/node/metered-seal-keeper.ts";
 import { systemClock } from "../system-clock.ts";
 import { makeSharedMemory, type SharedMemory } from "../threads/shared-memory.ts";
 import { mainMethods } from "./main-methods.ts";
 import type { ConsensusThreadData, RequestThreadData } from "./node-data.ts";
 import type { NodePlan } from "./node-plan.ts";
+import { NodeSeal } from "./node-seal.ts";
+import type { OpenedSeal } from "./open-seal.ts";
 import { demandFreePorts } from "./port-check.ts";
 import { SEEDS, seedDevKv } from "./seeds.ts";
 import { SpawnedThread } from "./spawned-thread.ts";
@@ -49,7 +49,7 @@ export interface ServerMainOptions {
   /** As sys/config/state/sanitized shows it. */
   configuration: JsonObject;
   /** The configured seal, if it unseals by itself. @throws when it can not be opened */
-  openSeal(logger: Logger): Seal | undefined;
+  openSeal(logger: Logger): OpenedSeal | undefined;
   /** A thread failed: say why and end. */
   fail(reason: string): void;
 }
@@ -60,7 +60,7 @@ export class ServerMain {
   readonly #options: ServerMainOptions;
   readonly #requestThreads: RequestThread[] = [];
   #consensus: SpawnedThread | undefined;
-  #seal: MeteredSeal | undefined;
+  #seal: NodeSeal | undefined;
   #observability: MainObservability | undefined;
   #store: LevelStore | undefined;
   #keeper: SealKeeper | undefined;
@@ -76,6 +76,11 @@ export class ServerMain {
     return this.#keeper;
   }
 
+  get store(): LevelStore {
+    if (!this.#store) throw new TypeError("the server has not started");
+    return this.#store;
+  }
+
   get observability(): MainObservability {
     if (!this.#observability) throw new TypeError("the server has not started");
     return this.#observability;
@@ -86,8 +91,9 @@ export class ServerMain {
     const { config } = this.#options;
     const observability = this.#makeObservability(logger);
     this.#observability = observability;
-    const seal = this.#options.openSeal(logger);
-    this.#seal = seal && new MeteredSeal(seal, observability.meter);
+    const seal = new NodeSeal(this.#options.openSeal(logger), observability.meter);
+    this.#seal = seal;
+    observability.meter.gauges(() => seal.gauges);
     await demandFreePorts(config.listeners.map(({ address }) => address));
     try {
       await this.#startThreads(logger, observability.meter);
@@ -96,7 +102,19 @@ export class ServerMain {
       throw error;
     }
     this.#isRunning = true;
-    await this.keeper.unsealItself();
+    await this.#beginSeal(seal, logger);
+  }
+
+  #beginSeal(seal: NodeSeal, logger: Logger): Promise<void> {
+    const { keeper, memory, store } = this;
+    const [writer] = this.#requestThreads;
+    return seal.begin({
+      keeper,
+      store,
+      memory,
+      logger,
+      commit: async (proposal) => (await writer?.rpc.call("commitSealed", proposal)) ?? "not-leader",
+    });
   }
 
   async #startThreads(logger: Logger, meter: Meter): Promise<void> {
@@ -138,7 +156,7 @@ export class ServerMain {
         store,
         keys: new KeyMemory(this.memory.keys),
         status: new NodeStatus(this.memory.status),
-        seal: this.#seal,
+        seal: this.#seal?.seal,
         logger: logger.named("core"),
         quiesce: () => this.#quiesce(),
       },
@@ -204,7 +222,7 @@ export class ServerMain {
     const thread = this.#spawn("request", data, [port2, consensus]);
     const { observability } = this;
     const loginFailures = this.#loginFailures;
-    const ours = mainMethods(this, { config, seal: this.#seal, logger, loginFailures, observability });
+    const ours = mainMethods(this, { config, seal: this.#seal?.seal, logger, loginFailures, observability });
     const rpc = new Rpc<RequestMethods>(port1, ours);
     this.#requestThreads[index] = { thread, rpc };
     observability.addRequestThread({
@@ -238,7 +256,7 @@ export class ServerMain {
     if (!first) throw new TypeError("the server has not started");
     const made = await initialize({
       request: { shares: 1, threshold: 1 },
-      seal: this.#seal,
+      seal: this.#seal?.seal,
       clusterName: this.#options.config.node.clusterName,
       nowMs: Date.now(),
       seeds: [...SEEDS, ...(wish.kv ? [seedDevKv(wish.kv)] : [])],
@@ -251,7 +269,8 @@ export class ServerMain {
   }
 
   /** SIGHUP: each thread takes over what may change. */
-  async reload({ listeners }: ServerConfig, configuration: JsonObject): Promise<void> {
+  async reload({ listeners, seal }: ServerConfig, configuration: JsonObject): Promise<void> {
+    this.#seal?.reload(seal);
     await Promise.all(
       this.#requestThreads.map(({ rpc }) => rpc.call("reload", { listeners, configuration })),
     );
@@ -272,6 +291,7 @@ export class ServerMain {
     this.#isRunning = false;
     await Promise.all(this.#requestThreads.map(({ rpc }) => rpc.call("drain", { deadlineMs })));
     new KeyMemory(this.memory.keys).zero();
+    await this.#seal?.close();
     await this.#store?.close();
     this.#observability?.close();
     await Promise.all(this.#requestThreads.map(({ thread }) => thread.worker.terminate()));

@@ -16,8 +16,9 @@ import {
   type SealConfig,
   sealConfigRecord,
 } from "#core/sealing/seal-records.ts";
+import type { SealedProposal } from "#core/sealing/seal-watch.ts";
 import type { StateCache } from "#core/state-cache.ts";
-import type { Consensus } from "#storage/consensus.ts";
+import type { Consensus, Outcome } from "#storage/consensus.ts";
 import type { KvReader } from "#storage/kv-store.ts";
 import type { ProposalId } from "#storage/proposal-id.ts";
 import { logTimeNow } from "#storage/shared/log-time.ts";
@@ -114,6 +115,17 @@ export class RemoteNodeDesk implements NodeDesk {
       throw new VaultError("not_executed", "not executed: this node can not write now; try again");
     }
     await main.call("initialized");
+  }
+
+  async commitSealed(proposal: SealedProposal): Promise<Outcome["kind"]> {
+    const { consensus, nextId } = this.#options;
+    const outcome = await consensus.propose({
+      epoch: proposal.epoch,
+      checks: [...proposal.checks],
+      writes: [...proposal.writes],
+      id: nextId(),
+    });
+    return outcome.kind;
   }
 
   removedFromCluster(): boolean {

@@ -9,7 +9,8 @@ import type { Request } from "#contract/request.ts";
 import type { AuditBroker } from "#core/audit/audit-broker.ts";
 import type { Answer } from "#core/core.ts";
 import type { Initialization } from "#core/sealing/initialize.ts";
-import type { Consensus } from "#storage/consensus.ts";
+import type { SealedProposal } from "#core/sealing/seal-watch.ts";
+import type { Consensus, Outcome } from "#storage/consensus.ts";
 import type { KvStore } from "#storage/kv-store.ts";
 import type { MainMethods } from "../links/main-messages.ts";
 import type { Rpc } from "../links/rpc.ts";
@@ -86,6 +87,10 @@ export class RequestCore {
 
   commitInit(initialization: Initialization): Promise<void> {
     return this.#node.commitInit(initialization);
+  }
+
+  commitSealed(proposal: SealedProposal): Promise<Outcome["kind"]> {
+    return this.#node.commitSealed(proposal);
   }
 
   /** The barrier is being sealed: nothing that was decrypted is kept. */

@@ -35,6 +35,7 @@ const methods: RequestMethods = {
   sealed: () => core.forget(),
   listen: () => listeners.listen(),
   commitInit: (made) => core.commitInit(made),
+  commitSealed: (proposal) => core.commitSealed(proposal),
   reload: ({ listeners: configs, configuration }) => {
     listeners.reload(configs);
     core.telemetry.reload(configuration);

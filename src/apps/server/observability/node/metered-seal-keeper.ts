@@ -20,7 +20,7 @@ export class MeteredSealKeeper extends SealKeeper {
     return this.#unsealing(() => super.submit(keyText));
   }
 
-  override unsealItself(): Promise<boolean> {
+  override unsealItself(): Promise<string | undefined> {
     return this.#unsealing(() => super.unsealItself());
   }
 

@@ -32,6 +32,10 @@ export class MeteredSeal implements Seal {
     return this.#unreachableSinceMs === undefined ? 0 : (performance.now() - this.#unreachableSinceMs) / 1000;
   }
 
+  get isHealthy(): boolean {
+    return this.#unreachableSinceMs === undefined;
+  }
+
   wrap(secret: Secret, purpose: SealPurpose): Promise<WrapOutcome> {
     return this.#measured(this.#encrypt, "wrapped", () => this.#seal.wrap(secret, purpose));
   }
