@@ -80,7 +80,7 @@ test("a token that ended is replaced in its file, and neither restart nor signal
   revoked.expect(204);
   node.process.signal("SIGHUP");
   await node.process.printed(/the seal can not be used.*permission denied/);
-  assert.equal(await gauge(node, rootToken, "vault_coffer_seal_healthy"), 0);
+  assert.equal(await gauge(node, rootToken, "coffer_seal_healthy"), 0);
   await node.process.restart();
   await node.process.printed(/can not unseal itself and waits.*permission denied/);
   writeSecretFile(folder, "ending-token", await peer.makeToken({ ttl: "2h" }));
@@ -88,11 +88,11 @@ test("a token that ended is replaced in its file, and neither restart nor signal
   await node.process.printed(/unsealed itself/);
   const deadline = Date.now() + 10_000;
   for (let ttl: number | undefined; ttl === undefined; ) {
-    ttl = await gauge(node, rootToken, "vault_coffer_seal_token_ttl_seconds");
+    ttl = await gauge(node, rootToken, "coffer_seal_token_ttl_seconds");
     assert.ok(ttl === undefined || (ttl > 7000 && ttl <= 7200), String(ttl));
     assert.ok(Date.now() < deadline, "the token's life is shown");
   }
-  assert.equal(await gauge(node, rootToken, "vault_coffer_seal_healthy"), 1);
+  assert.equal(await gauge(node, rootToken, "coffer_seal_healthy"), 1);
 });
 
 test("a login by userpass stands in for a token", async () => {
