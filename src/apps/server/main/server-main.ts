@@ -10,7 +10,6 @@ import { LocalCounters } from "#core/lockout/local-counters.ts";
 import { initialize } from "#core/sealing/initialize.ts";
 import type { SealKeeper } from "#core/sealing/seal-keeper.ts";
 import { seedTokens } from "#core/tokens/seed-tokens.ts";
-import { randomBytes } from "#crypto/secure-random.ts";
 import type { Meter } from "#metrics/meter.ts";
 import { LevelStore } from "#storage/level/level-store.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
@@ -22,11 +21,12 @@ import { MeteredSealKeeper } from "../observability/node/metered-seal-keeper.ts"
 import { systemClock } from "../system-clock.ts";
 import { makeSharedMemory, type SharedMemory } from "../threads/shared-memory.ts";
 import { mainMethods } from "./main-methods.ts";
-import type { ConsensusThreadData, RequestThreadData } from "./node-data.ts";
+import type { ConsensusThreadData } from "./node-data.ts";
 import type { NodePlan } from "./node-plan.ts";
 import { NodeSeal } from "./node-seal.ts";
 import type { OpenedSeal } from "./open-seal.ts";
 import { demandFreePorts } from "./port-check.ts";
+import { requestThreadData } from "./request-thread-data.ts";
 import { SEEDS, seedDevKv } from "./seeds.ts";
 import { SpawnedThread } from "./spawned-thread.ts";
 
@@ -198,27 +198,10 @@ export class ServerMain {
   #startRequestThread(index: number, consensus: MessagePort, logger: Logger): void {
     const { plan, config } = this.#options;
     const { port1, port2 } = new MessageChannel();
-    const data: RequestThreadData = {
-      index,
-      memory: this.memory,
-      stateDirectory: plan.stateDirectory,
-      cacheBytes: plan.cacheBytes,
-      listeners: config.listeners,
-      maxEntryBytes: config.storage.maxEntryBytes,
-      systemLimits: config.leases,
-      lockouts: config.userLockouts,
-      facts: plan.facts,
-      log: plan.log,
-      telemetry: config.telemetry,
-      configuration: this.#options.configuration,
-      clusterName: config.node.clusterName,
-      hostName: hostname(),
-      dataDirectory: plan.dataDirectory,
-      nodeHeaders: plan.nodeHeaders,
-      forbiddenAuditFolders: [plan.dataDirectory, plan.programDirectory],
-      origin: randomOrigin(),
-      ports: { main: port2, consensus },
-    };
+    const data = requestThreadData(
+      { plan, config, memory: this.memory, configuration: this.#options.configuration },
+      { index, ports: { main: port2, consensus } },
+    );
     const thread = this.#spawn("request", data, [port2, consensus]);
     const { observability } = this;
     const loginFailures = this.#loginFailures;
@@ -301,9 +284,3 @@ export class ServerMain {
 
 /** How long the consensus thread may take to make its state durable. Killed later, the next start replays. */
 const CLOSE_MS = 10_000;
-
-/** 53 random bits that name a thread's proposals among all threads of all nodes. */
-function randomOrigin(): number {
-  const view = new DataView(randomBytes(8).buffer);
-  return (view.getUint32(0) & 0x001f_ffff) * 0x1_0000_0000 + view.getUint32(4);
-}
