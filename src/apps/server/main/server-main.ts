@@ -1,6 +1,5 @@
 // The main thread of a server: configuration, threads, signals, and the state of this node that is not replicated. It
 // serves no request and knows nothing of Raft. A thread that ends unasked ends the process.
-import { hostname } from "node:os";
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { KeyMemory } from "#barrier/key-memory.ts";
 import type { JsonObject } from "#base/json/raw-json.ts";
