@@ -1,7 +1,10 @@
 // A server process with an initialised, unsealed cluster of one node, and a client that may do everything.
 import { readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { HttpClient } from "#test/http-client/http-client.ts";
 import { ServerProcess, type ServerWish } from "./server-process.ts";
+
+const ACTIVE_MS = 30_000;
 
 interface Keys {
   rootToken: string;
@@ -39,6 +42,18 @@ export class UnsealedServer implements AsyncDisposable {
   async unseal(): Promise<void> {
     const answer = await this.anybody.put("/v1/sys/unseal", { key: this.unsealKey });
     if (answer.expect(200).json.sealed) throw new Error("one key did not unseal");
+    await this.active();
+  }
+
+  /** Resolves when the node leads and serves: after a kill it looks through its state first. */
+  async active(): Promise<void> {
+    const deadlineMs = performance.now() + ACTIVE_MS;
+    for (;;) {
+      const { status } = await this.anybody.get("/v1/sys/health");
+      if (status === 200) return;
+      if (performance.now() > deadlineMs) throw new Error(`sys/health still answers ${status}`);
+      await delay(5);
+    }
   }
 
   /** A new process over the same data, unsealed. */
