@@ -24,6 +24,8 @@ interface Line<C> {
   waiters: Waiter<C>[];
   /** Those who were woken and have not come back, by name: when they arrived. */
   woken: Map<string, number>;
+  /** Those who were woken and did not come back in time: when they arrived. They may still come. */
+  late: Map<string, number>;
   /** Until then the key is kept for those who were woken. */
   reservedUntilMs: number;
   /** How many are woken next. */
@@ -58,8 +60,10 @@ export class HotKeys<C extends Named> {
   park(key: string, candidate: C, nowMs: number): boolean {
     const line = this.#lines.get(key) ?? newLine<C>();
     if (line.waiters.length >= MAX_LINE || this.#size >= MAX_PARKED) return false;
-    const arrivedMs = line.woken.get(candidate.name) ?? nowMs;
-    line.woken.delete(candidate.name);
+    const { name } = candidate;
+    const arrivedMs = line.woken.get(name) ?? line.late.get(name) ?? nowMs;
+    line.woken.delete(name);
+    line.late.delete(name);
     const place = line.waiters.findLastIndex((waiter) => waiter.arrivedMs <= arrivedMs) + 1;
     line.waiters.splice(place, 0, { candidate, arrivedMs, parkedMs: nowMs });
     this.#lines.set(key, line);
@@ -76,6 +80,7 @@ export class HotKeys<C extends Named> {
   /** `name` has made its retry; others who were woken with it keep their places. */
   release(key: string, name: string): void {
     const line = this.#lines.get(key);
+    line?.late.delete(name);
     if (!line?.woken.delete(name)) return;
     line.reservedUntilMs = 0;
     line.batch = 1;
@@ -117,6 +122,7 @@ export class HotKeys<C extends Named> {
     const heads = line.waiters.splice(0, line.batch);
     if (heads.length === 0) this.#lines.delete(key);
     this.#size -= heads.length;
+    for (const [name, arrivedMs] of line.woken) remember(line.late, name, arrivedMs);
     line.woken = new Map(heads.map(({ candidate, arrivedMs }) => [candidate.name, arrivedMs]));
     line.reservedUntilMs = nowMs + RESERVATION_MS;
     return heads.map(({ candidate }) => ({ candidate, key }));
@@ -132,7 +138,13 @@ export class HotKeys<C extends Named> {
 }
 
 function newLine<C>(): Line<C> {
-  return { waiters: [], woken: new Map(), reservedUntilMs: 0, batch: 1 };
+  return { waiters: [], woken: new Map(), late: new Map(), reservedUntilMs: 0, batch: 1 };
+}
+
+/** On a busy machine a retry takes longer than the key is kept: without its old place it would be overtaken by all. */
+function remember(late: Map<string, number>, name: string, arrivedMs: number): void {
+  if (late.size >= MAX_LINE) for (const oldest of late.keys().take(1)) late.delete(oldest);
+  late.set(name, arrivedMs);
 }
 
 function isReserved<C>({ woken, reservedUntilMs }: Line<C>, nowMs: number): boolean {
