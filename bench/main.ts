@@ -13,6 +13,10 @@ interface Bench {
 
 const BENCHES: Record<string, Bench> = {
   kv: { file: "kv.ts", says: "a whole node under load: kv and token lookups beside bare Hono" },
+  transit: {
+    file: "transit.ts",
+    says: "a whole node under load: encryption and signatures beside bare Hono",
+  },
   "kv-handlers": { file: "kv-handlers.ts", says: "what kv's handlers cost beside their encryption" },
   "http-front": { file: "http-front.ts", says: "what the HTTP front costs above bare Hono" },
   consensus: { file: "consensus.ts", says: "writes below the core: consensus thread, log thread, LevelDB" },

@@ -1,9 +1,7 @@
 // The contests of the kv bench and the rows that they make.
-import type { BareHono, CannedAnswer } from "../calibration/bare-hono.ts";
-import { type Contestant, contest, type Standing } from "../load/contest.ts";
+import type { BareHono } from "../calibration/bare-hono.ts";
+import { besideHono } from "../calibration/beside-hono.ts";
 import type { Target } from "../load/http1-client.ts";
-import { Load } from "../load/load.ts";
-import { numbered, type RequestParts } from "../load/request-parts.ts";
 import type { Report } from "../report/report.ts";
 import type { KvNode } from "./kv-node.ts";
 import { type KvRow, requestOf } from "./kv-requests.ts";
@@ -71,61 +69,20 @@ export class KvRun {
     }
   }
 
-  /** Bare Hono answers a read of the same bytes, whatever the row sends: the harder measure for writes. */
   async #contest(row: KvRow, connections: number, entries: readonly Entry[]): Promise<void> {
-    const { hono, few, report } = this.#options;
-    await hono.answerWith(await answerOf(few.plain, requestOf(row, few.token)));
-    using loads = new DisposableStack();
-    const enter = async (target: Target, request: RequestParts, keys: number): Promise<Load> =>
-      loads.use(await Load.open({ target, connections, request, keys }));
-    const bare: Target = { host: "127.0.0.1", port: hono.port, protocol: "http1" };
-    const { path, token = "" } = requestOf(row, few.token);
-    const contestants: Contestant[] = [
-      {
-        name: "hono",
-        serverPid: hono.pid,
-        load: await enter(bare, { method: "GET", path, token }, few.keys),
-      },
-    ];
-    for (const { name, node, target } of entries) {
-      const load = await enter(target, requestOf(row, node.token), node.keys);
-      contestants.push({ name, serverPid: node.pid, load });
-    }
-    const [calibration, ...own] = await contest(contestants, this.#options);
-    if (!calibration) return;
-    own.forEach((standing, at) => {
-      const figures = figuresOf(standing, calibration);
-      report.rows.push({ name: entries[at]?.name ?? row, figures });
-    });
+    const { hono, few, report, rounds, sliceMs } = this.#options;
+    const sample = { target: few.plain, request: requestOf(row, few.token), keys: few.keys };
+    const entrants = entries.map(({ name, node, target }) => ({
+      name,
+      target,
+      request: requestOf(row, node.token),
+      keys: node.keys,
+      pid: node.pid,
+    }));
+    report.rows.push(...(await besideHono({ hono, sample, connections, rounds, sliceMs }, entrants)));
   }
 }
 
 export function rowName(row: KvRow, connections: number, what: string): string {
   return `${row}, ${connections} conn, ${what}`;
-}
-
-function figuresOf(own: Standing, hono: Standing): Record<string, number> {
-  const { perSecond, p50Ms, p99Ms, cpuUs, share } = own;
-  return {
-    perSecond,
-    p50Ms,
-    p99Ms,
-    ofHono: share,
-    cpuUs,
-    honoPerSecond: hono.perSecond,
-    honoCpuUs: hono.cpuUs,
-  };
-}
-
-/** What the server says, byte for byte, but for what node adds by itself. */
-async function answerOf({ host, port }: Target, request: RequestParts): Promise<CannedAnswer> {
-  const { method, path, token, body } = numbered(request, 0);
-  const answer = await fetch(`http://${host}:${port}${path}`, {
-    method,
-    headers: { "X-Vault-Token": token ?? "", "X-Vault-Request": "true" },
-    ...(body !== undefined && { body }),
-  });
-  const headers = Object.fromEntries(answer.headers);
-  for (const name of ["date", "connection", "keep-alive", "content-length"]) delete headers[name];
-  return { status: answer.status, headers, body: await answer.text() };
 }

@@ -1,5 +1,6 @@
 // The load, in a process of its own: `connections` clients that each send, wait, and send again, for one slice of time
 // after the other. Asked over its IPC channel.
+import { setTimeout as delay } from "node:timers/promises";
 import { Http1Client, type Target } from "./http1-client.ts";
 import { Http2Client } from "./http2-client.ts";
 import type { LoadClient, PreparedRequest } from "./load-client.ts";
@@ -11,6 +12,8 @@ export interface LoadOrder {
   /** `{n}` is replaced by a number below `keys`, drawn evenly. */
   request: RequestParts;
   keys: number;
+  /** At most so many, evenly spaced; without: each client sends again as soon as it is answered. */
+  perSecond?: number;
 }
 
 /** `each`: every key once, in order, however long it takes. */
@@ -66,10 +69,11 @@ async function measured(next: () => PreparedRequest | undefined): Promise<Slice>
   const times: number[] = [];
   const statuses: Record<string, number> = {};
   const startedAt = performance.now();
+  let sent = 0;
   await Promise.all(
     clients.map(async (client) => {
       for (let request = next(); request; request = next()) {
-        const sentAt = performance.now();
+        const sentAt = await due(startedAt, sent++);
         const status = await client.send(request);
         times.push(performance.now() - sentAt);
         statuses[status] = (statuses[status] ?? 0) + 1;
@@ -86,6 +90,15 @@ async function measured(next: () => PreparedRequest | undefined): Promise<Slice>
     p50Ms: at(0.5),
     p99Ms: at(0.99),
   };
+}
+
+/** When a request is to be sent: waiting for its turn is its own time only where no client was free. */
+async function due(startedAt: number, at: number): Promise<number> {
+  const { perSecond } = order;
+  const dueAt = perSecond === undefined ? 0 : startedAt + (at * 1000) / perSecond;
+  const waitMs = dueAt - performance.now();
+  if (waitMs > 0) await delay(waitMs);
+  return waitMs > 0 || perSecond === undefined ? performance.now() : dueAt;
 }
 
 /** All keys, or as many drawn evenly as there is room for. */
