@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { gatesOf } from "../../bench/kv/kv-gates.ts";
 import { newReport, type Report } from "../../bench/report/report.ts";
+import { gatesOf as transitGatesOf } from "../../bench/transit/transit-gates.ts";
+import { BESIDE_SIGNATURES } from "../../bench/transit/transit-run.ts";
 
 function bench(...options: string[]): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(process.execPath, ["--no-warnings", "bench/main.ts", ...options], { encoding: "utf8" });
@@ -40,6 +42,21 @@ test("a gate is missed below its share of bare Hono, and judged only where its r
     [
       ["kv2 read of bare Hono", false],
       ["kv1 read of bare Hono", true],
+    ],
+  );
+});
+
+test("transit is judged beside bare Hono, by items a second, and by what signatures do to reads", () => {
+  const report = newReport("transit", {});
+  report.rows.push({ name: "encrypt, 32 conn", figures: { ofHono: 0.44 } });
+  report.rows.push({ name: "decrypt batch, 32 conn", figures: { itemsPerSecond: 100_000, ofHono: 0.1 } });
+  report.rows.push({ name: BESIDE_SIGNATURES, figures: { p99Ms: 4.1, aloneP99Ms: 2 } });
+  assert.deepEqual(
+    transitGatesOf(report).map(({ name, pass }) => [name, pass]),
+    [
+      ["encrypt of bare Hono", false],
+      ["decrypt batch, items a second", true],
+      ["p99 of kv reads beside signatures, of without", false],
     ],
   );
 });
