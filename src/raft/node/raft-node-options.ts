@@ -43,11 +43,26 @@ export type CoreLimits = Partial<
     | "maxInflightMessages"
     | "maxInflightBytes"
     | "maxPendingReads"
+    | "readMode"
   >
 >;
 
 /** The part of a note that the owner of log time fills in. */
 export type LogTimeNote = Pick<PeerNote, "logTimeMs" | "isLogTimeWarm" | "wallMs">;
+
+/** Where the state machine starts. */
+export interface NodeStart {
+  /** Entries after this one come again. */
+  readonly applied: number;
+  /** After the entry at `applied`. */
+  readonly membership: Membership;
+  /**
+   * The state holds effects up to here, so all of it is committed, whatever the log knows: a commit index is written
+   * without waiting. A leader that did not know could wait for a quorum to tell it, while those who would make up
+   * the quorum wait for a snapshot that it gives only once its replay is through.
+   */
+  readonly committed: number;
+}
 
 export interface RaftNodeOptions {
   readonly id: number;
@@ -60,8 +75,7 @@ export interface RaftNodeOptions {
   readonly snapshots: SnapshotPort;
   readonly observer: NodeObserver;
   readonly logTimeNote: () => LogTimeNote;
-  /** Where the state machine starts: entries after `applied` come again; `membership` is that after `applied`. */
-  readonly start: { readonly applied: number; readonly membership: Membership };
+  readonly start: NodeStart;
   readonly timing?: Partial<NodeTiming>;
   readonly limits?: CoreLimits;
   /** Newest entries kept in memory. */

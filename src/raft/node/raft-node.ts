@@ -124,11 +124,8 @@ export class RaftNode {
    */
   tick(): void {
     const nowMs = this.#nowMs();
-    const { agreedMs } = this.#readiness.timing;
     this.#readiness.timing.measuredLateness(this.#ticks.latenessMs(nowMs), nowMs);
-    const elapsed = this.#ticks.advance(nowMs, Math.ceil((agreedMs * GAP_SHARE) / this.#timing.tickMs));
-    if (elapsed.kind === "gap") this.#raw.tickGap();
-    else for (let tick = 0; tick < elapsed.count; tick++) this.#raw.tick();
+    this.#countTime(nowMs);
     this.#readiness.diskIsStalled(this.#storage.oldestAppendMs(nowMs) >= this.#stallLimitMs());
     this.#loss.tick(this.#role, nowMs);
     if (this.#role.role === "leader") this.#duties.tick(nowMs);
@@ -136,6 +133,7 @@ export class RaftNode {
 
   /** Takes in what `from` sent; the transport vouches for the sender. */
   receive(from: number, batch: PeerBatch): void {
+    this.#countLeaseTime();
     this.#inbox.receive(from, batch, this.#nowMs());
   }
 
@@ -151,6 +149,7 @@ export class RaftNode {
 
   /** The answer comes by `observer.readReady`, or never if the role changes first. */
   readIndex(): ReadOutcome {
+    this.#countLeaseTime();
     return this.#raw.readIndex();
   }
 
@@ -207,6 +206,19 @@ export class RaftNode {
     this.#options.log.flush();
     this.#outgoing.flush();
     this.#isWorking = false;
+  }
+
+  #countTime(nowMs: number): void {
+    const mostTicks = Math.ceil((this.#readiness.timing.agreedMs * GAP_SHARE) / this.#timing.tickMs);
+    const elapsed = this.#ticks.advance(nowMs, mostTicks);
+    if (elapsed.kind === "gap") this.#raw.tickGap();
+    else for (let tick = 0; tick < elapsed.count; tick++) this.#raw.tick();
+  }
+
+  /** A lease ends by the clock: before it answers a read, time that no tick has counted yet counts too. */
+  #countLeaseTime(): void {
+    const isLeased = this.#options.limits?.readMode === "lease" && this.#role.role === "leader";
+    if (isLeased) this.#countTime(this.#nowMs());
   }
 
   #handle(ready: Ready): void {

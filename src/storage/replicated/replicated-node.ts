@@ -159,7 +159,11 @@ export class ReplicatedNode {
       machine: this.#applier,
       observer: this.#observer(),
       logTimeNote: () => this.clock.note(),
-      start: { applied: start.machine.position, membership: start.membership },
+      start: {
+        applied: start.machine.position,
+        membership: start.membership,
+        committed: start.machine.applied.index,
+      },
       timing: limits.timing,
       limits: limits.core,
       cacheBytes: limits.cacheBytes,

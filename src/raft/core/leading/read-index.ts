@@ -42,7 +42,8 @@ function serveRead(state: RaftState, request: ReadRequest): void {
 
 function mayUseLease(state: RaftState): boolean {
   if (state.options.readMode !== "lease" || state.transferee !== 0) return false;
-  return state.lease.holds(state.ticks, state.electionTicks);
+  // Not `state.electionTicks`, which may have grown: a follower that has not heard of that promises only this much.
+  return state.lease.holds(state.ticks, state.options.electionTicks);
 }
 
 function answerRead(state: RaftState, { from, context }: ReadRequest, index: number): void {

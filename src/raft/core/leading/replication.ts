@@ -52,7 +52,8 @@ export function broadcastEntries(state: RaftState): void {
 /** Begins a round of heartbeats and returns it. */
 export function broadcastHeartbeat(state: RaftState): number {
   const round = state.reads.beginRound();
-  if (state.options.readMode === "lease") state.lease.beginRound(round, state.ticks, state.electionTicks);
+  if (state.options.readMode === "lease")
+    state.lease.beginRound(round, state.ticks, state.options.electionTicks);
   for (const to of state.tracker.members) {
     const progress = state.tracker.progressOf(to);
     if (to === state.id || progress === undefined) continue;

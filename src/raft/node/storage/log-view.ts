@@ -10,8 +10,8 @@ import type { EntryCache } from "./entry-cache.ts";
 export interface LogViewOptions {
   readonly log: LogPort;
   readonly cache: EntryCache;
-  /** The membership that the node starts with. */
-  readonly membership: Membership;
+  /** What the node starts with. */
+  readonly start: { readonly membership: Membership; readonly committed: number };
   /** What a snapshot of the state would stand for now; `undefined` when none can be given. */
   readonly snapshot: () => Snapshot | undefined;
 }
@@ -24,7 +24,12 @@ export class LogView implements LogStorage {
   }
 
   initialState(): { readonly hardState: HardState; readonly membership: Membership } {
-    return { hardState: this.#options.log.hardState, membership: this.#options.membership };
+    const { log, start } = this.#options;
+    const { term, vote, commit } = log.hardState;
+    return {
+      hardState: { term, vote, commit: Math.max(commit, start.committed) },
+      membership: start.membership,
+    };
   }
 
   firstIndex(): number {

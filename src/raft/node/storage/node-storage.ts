@@ -10,6 +10,7 @@ import type { AppendWork } from "#raft/core/storage-work.ts";
 import type { LogMark, LogPort } from "../ports/log-port.ts";
 import type { StagedSnapshot } from "../ports/snapshot-port.ts";
 import type { StateMachinePort } from "../ports/state-machine-port.ts";
+import type { NodeStart } from "../raft-node-options.ts";
 import { AppendQueue } from "./append-queue.ts";
 import { ApplyQueue } from "./apply-queue.ts";
 import { EntryCache } from "./entry-cache.ts";
@@ -18,7 +19,7 @@ import { LogView } from "./log-view.ts";
 export interface NodeStorageOptions {
   readonly log: LogPort;
   readonly machine: StateMachinePort;
-  readonly start: { readonly applied: number; readonly membership: Membership };
+  readonly start: NodeStart;
   readonly cacheBytes: number;
   /** `work` and all before it are durable. */
   readonly release: (work: AppendWork) => void;
@@ -42,8 +43,7 @@ export class NodeStorage {
     this.#options = options;
     this.#cache = new EntryCache(options.cacheBytes);
     this.#cache.clear(log.lastIndex + 1);
-    const { membership } = start;
-    this.view = new LogView({ log, cache: this.#cache, membership, snapshot: () => this.#snapshot() });
+    this.view = new LogView({ log, cache: this.#cache, start, snapshot: () => this.#snapshot() });
     this.#appends = new AppendQueue({
       log,
       cache: this.#cache,

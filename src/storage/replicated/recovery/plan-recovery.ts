@@ -7,8 +7,8 @@ import { decodeNodeMark, encodeNodeMark } from "./node-mark.ts";
 import { StateDamageError } from "./state-damage-error.ts";
 
 export interface Found {
-  readonly log: Pick<LogPort, "hardState" | "lastIndex" | "mark">;
-  readonly applied: Pick<AppliedState, "index">;
+  readonly log: Pick<LogPort, "hardState" | "lastIndex" | "mark" | "term">;
+  readonly applied: Pick<AppliedState, "index" | "term">;
   /** From which snapshot the state store began. */
   readonly stateMark: LogMark | undefined;
 }
@@ -50,6 +50,11 @@ export function planRecovery({ log, applied, stateMark }: Found): RecoveryPlan {
   }
   if (applied.index > log.lastIndex) {
     throw new StateDamageError(`it is at entry ${applied.index}, but the log ends at ${log.lastIndex}`);
+  }
+  if (log.term(applied.index) !== applied.term) {
+    throw new StateDamageError(
+      `its entry ${applied.index} of term ${applied.term} is another one in the log`,
+    );
   }
   const { membership, isClean } = decodeNodeMark(mark.data);
   const isVerified = isClean && applied.index === mark.index;

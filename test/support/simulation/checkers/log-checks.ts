@@ -14,6 +14,7 @@ interface FollowedLog {
   underWay: LogWork[];
 }
 
+/** Logs of machines that lost their disk stay known: what they had acknowledged they did have, and no id comes back. */
 export class LogChecks {
   readonly #history: ClusterHistory;
   readonly #logs = new Map<number, FollowedLog>();
@@ -84,11 +85,6 @@ export class LogChecks {
     durable.hardState = state.hardState;
     log.issued.copyFrom(durable);
     log.underWay = [];
-  }
-
-  /** All is gone: who comes back is somebody else. */
-  lost(id: number): void {
-    this.#logs.set(id, { issued: new LogShadow(), durable: new LogShadow(), underWay: [] });
   }
 
   /** A message leaves `id`: is what it promises durable? */

@@ -242,7 +242,7 @@ export class Client {
   #choose(): SimulatedMachine | undefined {
     const machines = this.#options.machines();
     const known = machines.find(({ id }) => id === this.#leader);
-    if (known !== undefined && known.isUp && this.#random.chance(0.9)) return known;
+    if (known?.isUp && this.#random.chance(0.9)) return known;
     const up = machines.filter((machine) => machine.isUp);
     return up[this.#random.below(Math.max(1, up.length))];
   }

@@ -13,19 +13,38 @@ interface Search {
   /** One bit each. */
   readonly done: Uint32Array;
   readonly visited: Set<string>;
+  readonly mostConfigurations: number;
   /** Of known outcome and not yet placed. */
   left: number;
 }
 
-export function isLinearizable(operations: readonly Operation[], initial = 0): Verdict {
-  const sorted = [...operations].sort((a, b) => a.begunAt - b.begunAt);
+export function isLinearizable(
+  operations: readonly Operation[],
+  initial = 0,
+  mostConfigurations = MOST_CONFIGURATIONS,
+): Verdict {
+  const sorted = withoutUnseen(operations).sort((a, b) => a.begunAt - b.begunAt);
   const search: Search = {
     operations: sorted,
     done: new Uint32Array(Math.ceil(sorted.length / 32)),
     visited: new Set(),
+    mostConfigurations,
     left: sorted.filter(({ endedAt }) => endedAt !== Number.POSITIVE_INFINITY).length,
   };
   return place(search, initial);
+}
+
+/**
+ * Without writes of unknown outcome whose value nobody saw or built upon: no two writes share a value, so if there is
+ * an order with such a write in it, there is one without it. Each one that stays may double the search.
+ */
+function withoutUnseen(operations: readonly Operation[]): Operation[] {
+  const seen = new Set<number>([0]);
+  for (const { kind, value, expected } of operations) {
+    if (kind === "read") seen.add(value);
+    if (kind === "cas") seen.add(expected);
+  }
+  return operations.filter(({ endedAt, value }) => endedAt !== Number.POSITIVE_INFINITY || seen.has(value));
 }
 
 interface Frame {
@@ -58,24 +77,30 @@ function place(search: Search, initial: number): Verdict {
       continue;
     }
     search.visited.add(configuration);
-    if (search.visited.size > MOST_CONFIGURATIONS) return "too hard";
+    if (search.visited.size > search.mostConfigurations) return "too hard";
     stack.push({ state: after, placed: candidate, candidates: candidatesOf(search), next: 0 });
   }
 }
 
 /** What may come next: whatever began before anything unplaced has ended. */
 function candidatesOf({ operations, done }: Search): number[] {
+  const from = firstUnplaced(done);
   let firstEnd = Number.POSITIVE_INFINITY;
-  for (const [at, { begunAt, endedAt }] of operations.entries()) {
-    if (begunAt > firstEnd) break;
-    if (!isDone(done, at)) firstEnd = Math.min(firstEnd, endedAt);
-  }
   const candidates: number[] = [];
-  for (const [at, { begunAt }] of operations.entries()) {
+  for (let at = from; at < operations.length; at++) {
+    const { begunAt, endedAt } = operations[at] as Operation;
     if (begunAt > firstEnd) break;
-    if (!isDone(done, at)) candidates.push(at);
+    if (isDone(done, at)) continue;
+    candidates.push(at);
+    firstEnd = Math.min(firstEnd, endedAt);
   }
   return candidates;
+}
+
+/** All before it are placed; a whole word at a time. */
+function firstUnplaced(done: Uint32Array): number {
+  const word = done.findIndex((bits) => bits !== 0xffff_ffff);
+  return word < 0 ? done.length * 32 : word * 32;
 }
 
 /** The register afterwards; `undefined` when the operation cannot have happened on `state`. */

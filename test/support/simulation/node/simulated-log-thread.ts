@@ -40,12 +40,19 @@ export class SimulatedLogThread {
   #idleSince = 0;
   /** While a process starts, nothing else happens in the world. */
   isImmediate = true;
+  readonly #startFailure = Promise.withResolvers<never>();
 
   /** @throws LogDamageError, LogFailure, SimulatedCrash */
   constructor(options: SimulatedLogThreadOptions) {
     this.#options = options;
     const { disk, directory, limits, whenAbsent } = options;
     this.log = SegmentedLog.open({ disk, directory, limits, whenAbsent });
+    this.#startFailure.promise.catch(() => {});
+  }
+
+  /** Rejects with what went wrong while a process started. */
+  get startFailure(): Promise<never> {
+    return this.#startFailure.promise;
   }
 
   open(): Promise<LogThreadLink> {
@@ -72,8 +79,16 @@ export class SimulatedLogThread {
 
   #take(request: LogThreadRequest): void {
     this.#waiting.push(request);
-    if (this.isImmediate) queueMicrotask(() => this.#writeGroup(this.#nextGroup(), 0));
+    if (this.isImmediate) queueMicrotask(() => this.#writeAtOnce());
     else this.#pump();
+  }
+
+  #writeAtOnce(): void {
+    try {
+      this.#writeGroup(this.#nextGroup(), 0);
+    } catch (error) {
+      this.#startFailure.reject(error);
+    }
   }
 
   #pump(): void {

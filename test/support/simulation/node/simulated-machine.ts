@@ -132,7 +132,6 @@ export class SimulatedMachine {
     this.process?.threads.end();
     this.process = undefined;
     this.state = "lost";
-    this.#world.logChecks.lost(this.id);
     this.#world.trace.line(() => `${this.#world.time.nowMs.toFixed(3)} node ${this.id}: lost its disk`);
     this.#onEnd(this);
   }

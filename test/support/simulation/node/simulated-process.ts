@@ -62,13 +62,15 @@ export class SimulatedProcess {
     const { id, clock, isSealed } = this.machine;
     const { settings, snapshots } = this.#world;
     const log = await this.#openLog();
-    const start = await openState({
+    const opening = openState({
       log,
       store: storeOf(this.machine.store),
       beginWith: this.machine.isFounder ? this.#world.founders : undefined,
       recentIds: settings.recentIds,
     });
-    if (this.#logThread !== undefined) this.#logThread.isImmediate = false;
+    const thread = this.#logThread;
+    const start = await (thread === undefined ? opening : Promise.race([opening, thread.startFailure]));
+    if (thread !== undefined) thread.isImmediate = false;
     this.status.set("unsealed", isSealed ? 0 : 1);
     this.status.set("sealEpoch", this.machine.sealEpoch);
     const node = new ReplicatedNode({

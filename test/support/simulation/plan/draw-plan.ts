@@ -28,7 +28,7 @@ const ALWAYS = ["transfer", "membership: replace", "membership: add", "compactio
 export function drawPlan(seed: number, nodes: number | undefined): Plan {
   const random = new SeededRandom(seed);
   const settings = drawSettings(random, nodes ?? random.pick([3, 3, 3, 5, 5, 7]));
-  const stormsMs = random.between(5000, 9000);
+  const stormsMs = random.between(4000, 7000);
   const names = Object.keys(ACTIONS);
   const wanted = [...ALWAYS];
   // A run leans to some kinds of trouble: all kinds at once would hide what few do together.

@@ -9,6 +9,13 @@ import type { FaultKind } from "../world/fault-counts.ts";
 
 export type Wish = "add" | "remove" | "remove-leader" | "replace" | "demote" | "promote" | "joint";
 
+/** A change that stands in some log and may still come into force, or be overwritten. */
+interface Doubtful {
+  readonly index: number;
+  readonly term: number;
+  readonly names: readonly number[];
+}
+
 interface Proposed {
   readonly steps: ConfChangeStep[];
   readonly counts: readonly FaultKind[];
@@ -25,6 +32,7 @@ export class Operator {
   readonly #random: SeededRandom;
   readonly #wishes: Wish[] = [];
   readonly #leavingSince = new Map<number, number>();
+  #doubtful: Doubtful[] = [];
 
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
@@ -51,6 +59,8 @@ export class Operator {
   /** Whether `machine` may lose its data and the cluster still keep all of its own. */
   mayLose(machine: SimulatedMachine): boolean {
     const { reference } = this.#cluster.world.history;
+    this.#settleDoubts();
+    if (this.#doubtful.length > 0) return false;
     const views = [reference.membership];
     for (const { process } of this.#cluster.up()) {
       if (process?.node !== undefined) views.push(process.node.raft.status().membership);
@@ -69,8 +79,11 @@ export class Operator {
   #round(): void {
     const leader = this.#cluster.leader();
     const raft = leader?.process?.node?.raft;
+    this.#settleDoubts();
     this.#retireFormerMembers();
-    if (leader === undefined || raft === undefined || leader.process?.node?.desk.isOpen !== true) return;
+    if (leader === undefined || raft === undefined) return;
+    // Mostly it waits until the leader knows all that is committed; the leader must be safe against those who do not.
+    if (leader.process?.node?.desk.isOpen !== true && !this.#random.chance(0.3)) return;
     const { membership } = raft.status();
     if (isJoint(membership)) {
       if (!membership.autoLeave) this.#propose(leader, { transition: "auto", steps: [] });
@@ -97,8 +110,17 @@ export class Operator {
     const { process } = leader;
     process?.input(() => {
       const outcome = process.node?.raft.proposeMembership({ ...change, context: new Uint8Array(0) });
-      if (outcome?.kind === "appended") onTaken();
+      if (outcome?.kind !== "appended") return;
+      const names = change.steps.map(({ nodeId }) => nodeId);
+      this.#doubtful.push({ index: outcome.firstIndex, term: outcome.term, names });
+      onTaken();
     });
+  }
+
+  /** Forgets changes whose place in the log is decided: by then they are in force, or can never be. */
+  #settleDoubts(): void {
+    const { history } = this.#cluster.world;
+    this.#doubtful = this.#doubtful.filter(({ index }) => history.committedTerm(index) === undefined);
   }
 
   /** Members whose data is gone are replaced, before anything else is done. */
@@ -168,7 +190,10 @@ export class Operator {
   }
 
   #mostAreUp({ voters }: Membership): boolean {
-    return voters.every((id) => this.#cluster.machines.get(id)?.isUp);
+    return voters.every((id) => {
+      const machine = this.#cluster.machines.get(id);
+      return machine?.isUp === true && !machine.isDoomed;
+    });
   }
 
   #newcomer(): number | undefined {
@@ -199,8 +224,9 @@ export class Operator {
     }
   }
 
-  /** Somebody up still counts it as a member, or is about to. */
+  /** Somebody up still counts it as a member, or may do so yet. */
   #isWanted(id: number): boolean {
+    if (this.#doubtful.some(({ names }) => names.includes(id))) return true;
     const leader = this.#cluster.leader()?.process?.node;
     return leader !== undefined && allMembers(leader.raft.status().membership).includes(id);
   }

@@ -24,6 +24,8 @@ const KIB = 1024;
 
 export function drawSettings(random: SeededRandom, nodes: number): Settings {
   const isAbsurd = random.chance(0.12);
+  // A lease trusts timers, so it gets sensible ones.
+  const isLeased = !isAbsurd && random.chance(0.15);
   const heartbeatMs = isAbsurd ? 10 : random.pick([30, 50, 50, 50]);
   const electionFloorMs = isAbsurd ? random.pick([20, 60, 270]) : random.pick([150, 300, 500, 500]);
   const maxMessageBytes = random.pick([300, 1 * KIB, 4 * KIB, 64 * KIB]);
@@ -31,7 +33,7 @@ export function drawSettings(random: SeededRandom, nodes: number): Settings {
     nodes,
     clients: random.between(6, 12),
     keys: random.between(4, 10),
-    thinkMs: random.pick([2, 5, 10, 20, 40]),
+    thinkMs: random.pick([5, 10, 20, 40]),
     recentIds: random.pick([48, 128, 512, 4096]),
     hasOldVersions: random.chance(0.1),
     hasEqualTimeouts: random.chance(0.06),
@@ -53,6 +55,7 @@ export function drawSettings(random: SeededRandom, nodes: number): Settings {
         maxApplyingBytes: random.pick([200, 2 * KIB, 64 * KIB]),
         maxUncommittedBytes: random.pick([2 * KIB, 64 * KIB, 1024 * KIB]),
         maxPendingReads: random.pick([2, 100]),
+        readMode: isLeased ? "lease" : "safe",
       },
       timing: {
         heartbeatMs,
