@@ -20,6 +20,8 @@ export interface PipelineRooms extends AttemptRooms {
   meter?: RequestMeter;
 }
 
+const SEALING = "sys/seal";
+
 /** A request on its way, between its tries. */
 interface Passage {
   request: Request;
@@ -134,6 +136,8 @@ export class Pipeline {
     const answered = orElse<Answer | Failure>(run, (error) => new Failure(error));
     return andThen(answered, (answer) => {
       const isFailure = answer instanceof Failure;
+      // It has closed the room of audit under its own, empty answer; the request is written down.
+      if (!isFailure && subject.request.path === SEALING && this.#rooms.isSealed()) return answer;
       const outcome = isFailure ? { error: answer.error } : { answer };
       return andThen(this.#rooms.audit.response(subject, outcome), () => {
         if (isFailure) throw answer.error;

@@ -7,8 +7,10 @@ import type { Reading } from "#metrics/reading.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
 import type { SharedMemory } from "../threads/shared-memory.ts";
 import { type CollectedReadings, MeterCollector, type MeteredThread } from "./node/meter-collector.ts";
+import { meterEncryptions } from "./node/meter-encryptions.ts";
 import { nodeGauges } from "./node/node-gauges.ts";
 import { meterProcess } from "./node/process-gauges.ts";
+import { sealMeters } from "./node/seal-meters.ts";
 import { StorageGauges } from "./node/storage-gauges.ts";
 import { meterLog } from "./thread/meter-log.ts";
 import { ThreadMeter } from "./thread/thread-meter.ts";
@@ -97,12 +99,9 @@ export class MainObservability {
       { name: "coffer.threads", labels: { kind: "request" }, value: this.#requestThreads.length },
     ]);
     const late = this.meter.counter("coffer.metrics_late_readings");
-    const encrypted = this.meter.counter("barrier.estimated_encryptions");
-    const encryptions = new BigInt64Array(memory.encryptions);
-    this.meter.tallies(() => {
-      late.reach(this.#collector.lateReadings);
-      encrypted.reach(Number(Atomics.load(encryptions, 0)));
-    });
+    this.meter.tallies(() => late.reach(this.#collector.lateReadings));
+    meterEncryptions(this.meter, memory);
+    sealMeters(this.meter);
   }
 
   async #refreshStorage(): Promise<void> {

@@ -110,12 +110,13 @@ export class RequestTelemetry {
     const { data, foundation, instruments } = this.#options;
     const mounts = new MountFigures(foundation);
     const jobs = new JobFigures(foundation.store);
-    const { maximumGaugeCardinality } = data.telemetry;
+    const { maximumGaugeCardinality: maxSeries, labelsLeaseNamespaces } = data.telemetry;
     instruments.meter.gauges(() => mountGauges(mounts.latest));
     instruments.meter.gauges(() => jobGauges(jobs.latest));
     instruments.meter.gauges(() => {
       const { latest } = this.duty;
-      return latest ? usageGauges(latest, foundation.monotonicMs(), maximumGaugeCardinality) : [];
+      const nowMs = foundation.monotonicMs();
+      return latest ? usageGauges(latest, { nowMs, maxSeries, labelsLeaseNamespaces }) : [];
     });
     return [mounts, jobs];
   }

@@ -1,7 +1,10 @@
 // A seal with Vault's counters and timers: an outage of one that is far away shows here first.
 import type { Secret } from "#base/secret.ts";
+import type { Counter } from "#metrics/instruments/counter.ts";
+import type { Timer } from "#metrics/instruments/timer.ts";
 import type { Meter } from "#metrics/meter.ts";
 import type { Seal, SealHealth, SealPurpose, UnwrapOutcome, WrapOutcome } from "#seals/seal.ts";
+import { sealMeters } from "./seal-meters.ts";
 
 export class MeteredSeal implements Seal {
   readonly type: string;
@@ -15,16 +18,9 @@ export class MeteredSeal implements Seal {
     this.#seal = seal;
     this.type = seal.type;
     this.unsealsBy = seal.unsealsBy;
-    this.#encrypt = {
-      count: meter.counter("seal.encrypt"),
-      errors: meter.counter("seal.encrypt.error"),
-      timer: meter.timer("seal.encrypt.time"),
-    };
-    this.#decrypt = {
-      count: meter.counter("seal.decrypt"),
-      errors: meter.counter("seal.decrypt.error"),
-      timer: meter.timer("seal.decrypt.time"),
-    };
+    const meters = sealMeters(meter);
+    this.#encrypt = meters.encrypt;
+    this.#decrypt = meters.decrypt;
   }
 
   /** 0: it was reached when it was last needed. */
@@ -79,7 +75,7 @@ export class MeteredSeal implements Seal {
 }
 
 interface Measured {
-  readonly count: { add(): void };
-  readonly errors: { add(): void };
-  readonly timer: { observe(ms: number): void };
+  readonly count: Counter;
+  readonly errors: Counter;
+  readonly timer: Timer;
 }

@@ -26,8 +26,18 @@ export function jobGauges(jobs: number): GaugeReading[] {
 
 const NAMESPACE = { namespace: ROOT_NAMESPACE };
 
-/** Only where they were counted: another node's 0 would be a lie. @param maxSeries of one name; the largest are shown */
-export function usageGauges(usage: UsageFigures, nowMs: number, maxSeries: number): GaugeReading[] {
+export interface UsageGaugesOptions {
+  nowMs: number;
+  /** Of one name; the largest are shown. */
+  maxSeries: number;
+  /** `add_lease_metrics_namespace_labels`. */
+  labelsLeaseNamespaces: boolean;
+}
+
+/** Only where they were counted: another node's 0 would be a lie. */
+export function usageGauges(usage: UsageFigures, options: UsageGaugesOptions): GaugeReading[] {
+  const { nowMs, maxSeries } = options;
+  const ofLease = options.labelsLeaseNamespaces ? NAMESPACE : {};
   const largest = (name: GaugeName, label: string, counts: ReadonlyMap<string, number>): GaugeReading[] =>
     [...counts]
       .sort(([, a], [, b]) => b - a)
@@ -43,7 +53,7 @@ export function usageGauges(usage: UsageFigures, nowMs: number, maxSeries: numbe
     ...[...usage.endingByTime].map(
       ([expiring, value]): GaugeReading => ({
         name: "expire.leases.by_expiration",
-        labels: { expiring },
+        labels: { ...ofLease, expiring },
         value,
       }),
     ),
