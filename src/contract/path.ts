@@ -69,6 +69,8 @@ export interface PathDeclaration<E, F extends Fields = Fields> {
   exists?: (engine: E, call: ReadCall<F>) => MaybePromise<boolean>;
   /** The body is the client's own data: every parameter is taken, as it came, from `request.parameters`. */
   takesAnyParameter?: true;
+  /** Names of parameters are read in any case, as Go reads those of its structs (vault-api.md §2.2). */
+  anyCase?: true;
   /**
    * Captured names in which case means nothing. They are lower-cased once, before anything is decided: policies are
    * asked about the name that is meant as well as the one that was written (GHSA-fg5x-7whg-6c28).

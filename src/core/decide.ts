@@ -3,8 +3,15 @@
 import { andThen, type MaybePromise } from "#base/maybe-promise.ts";
 import { VaultError } from "#base/vault-error.ts";
 import type { Operation } from "#contract/operation.ts";
-import type { Access, AnyPath, OperationDeclaration, ReadCall } from "#contract/path.ts";
+import {
+  type Access,
+  type AnyPath,
+  type OperationDeclaration,
+  type ReadCall,
+  reads,
+} from "#contract/path.ts";
 import type { Parameter, Request } from "#contract/request.ts";
+import { hasHelp, helpOf } from "./help/path-help.ts";
 import type { IdentifiedToken } from "./needs.ts";
 import { readFields } from "./read-fields.ts";
 import type { Route } from "./route.ts";
@@ -35,8 +42,12 @@ function undeclared(route: Route | undefined, request: Request): VaultError {
   if (!route) return new VaultError("unsupported_path", noHandler(request.path));
   if (!route.match) return new VaultError("unsupported_path", joined("unsupported path"));
   // What a node answers for itself says no more than the status (vault-api.md §1.1).
-  const reason = route.match.path.whenSealed === "serve" ? "" : joined("unsupported operation");
-  return new VaultError("unsupported_operation", reason);
+  if (route.match.path.whenSealed === "serve") return new VaultError("unsupported_operation", "");
+  const reason = "unsupported operation";
+  return new VaultError(
+    "unsupported_operation",
+    accessOf(route, request) === "none" ? reason : joined(reason),
+  );
 }
 
 /** How Vault writes an error that its router adds to a request's own. */
@@ -63,6 +74,10 @@ export interface DecideInput {
 export function decide(input: DecideInput): MaybePromise<Decision> {
   const { request, route, token } = input;
   const access = input.isSealed ? "none" : accessOf(route, request);
+  if (request.operation === "help" && hasHelp(route)) {
+    demand({ request, token, access, operation: "help" });
+    return helpDecision(route);
+  }
   const found = findDeclared(route, request);
   if (!found || !route?.match) {
     // Nothing is said of what exists before the token was judged (CVE-2020-25594).
@@ -75,9 +90,26 @@ export function decide(input: DecideInput): MaybePromise<Decision> {
     demand({ request, token, access, operation });
     demandAsMeant({ request, token, access, operation }, route);
     const parameters = path.takesAnyParameter ? NO_PARAMETERS : request.parameters;
-    const { values, warnings } = readFields(path.fields, parameters, captured);
+    const { values, warnings } = readFields({
+      fields: path.fields,
+      parameters,
+      captured,
+      anyCase: path.anyCase,
+    });
     return { route, path, declaration: found, operation, fields: values, warnings };
   });
+}
+
+/** Help runs like any read, but under no path's own rules: nobody is locked out of it, it takes no parameters. */
+function helpDecision(route: Route): Decision {
+  return {
+    route,
+    path: { pattern: "", fields: {}, operations: {}, summary: "Help." },
+    declaration: reads(() => ({ data: helpOf(route), bare: true })),
+    operation: "help",
+    fields: {},
+    warnings: [],
+  };
 }
 
 function existence(
@@ -86,7 +118,7 @@ function existence(
   captured: ReadonlyMap<string, string>,
 ): MaybePromise<boolean> {
   if (input.request.operation !== "update" || !path.exists) return true;
-  const { values } = readFields(path.fields, NO_PARAMETERS, captured);
+  const { values } = readFields({ fields: path.fields, parameters: NO_PARAMETERS, captured });
   return path.exists(input.route?.mount.instance, input.readCall(values));
 }
 

@@ -59,7 +59,7 @@ export interface JobDesk {
 /** Failed logins, counted on this node and never replicated. */
 export interface LockoutDesk {
   isLocked(mount: MountEntry, name: string): MaybePromise<boolean>;
-  /** @returns whether the name is locked now */
+  /** @returns whether the name was locked already */
   failed(mount: MountEntry, name: string): MaybePromise<boolean>;
   /** @returns false: failures that came meanwhile have locked the name */
   succeeded(mount: MountEntry, name: string): MaybePromise<boolean>;

@@ -1,6 +1,7 @@
 // A request's life on one screen: find its path, identify who asks, decide, write it down, run, commit, write that
 // down, answer. Handlers collect writes; a conflict runs the decision and the handler again (design §3, §7).
 import { andThen, type MaybePromise, orElse } from "#base/maybe-promise.ts";
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { VaultError } from "#base/vault-error.ts";
 import type { Operation } from "#contract/operation.ts";
 import type { Request } from "#contract/request.ts";
@@ -41,6 +42,7 @@ export class Pipeline {
     if (this.#rooms.isSealed()) return this.#whileSealed(request);
     this.#rooms.cache.refresh();
     const route = this.#rooms.findRoute(request.namespace, request.path);
+    demandNamespace(request, route);
     const passage: Passage = { request, route, token: undefined };
     const { meter } = this.#rooms;
     return meter ? meter.measure(passage, () => this.#pass(passage)) : this.#pass(passage);
@@ -159,6 +161,12 @@ export class Pipeline {
       await this.#rooms.tokens.retire(token);
     }
   }
+}
+
+/** Only root exists yet. What a node tells anybody it tells whatever namespace a client is set to. */
+function demandNamespace(request: Request, route: Route | undefined): void {
+  if (request.namespace === ROOT_NAMESPACE || (route && accessOf(route, request) === "none")) return;
+  throw new VaultError("unsupported_path", "namespace not found");
 }
 
 class Failure {

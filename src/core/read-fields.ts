@@ -12,16 +12,22 @@ export interface ReadFields {
 /** Parameters of every list and of every request's query that no path declares. */
 const UNIVERSAL = new Set(["list", "scan", "help", "after", "limit"]);
 
+export interface GivenFields {
+  fields: Fields;
+  parameters: ReadonlyMap<string, Parameter>;
+  captured: ReadonlyMap<string, string>;
+  /** Whether names may be written in any case. */
+  anyCase?: true | undefined;
+}
+
 /** @throws VaultError invalid_request */
-export function readFields(
-  fields: Fields,
-  parameters: ReadonlyMap<string, Parameter>,
-  captured: ReadonlyMap<string, string>,
-): ReadFields {
+export function readFields({ fields, parameters, captured, anyCase }: GivenFields): ReadFields {
   const values: Record<string, unknown> = Object.create(null);
   const unknown: string[] = [];
   const replaced: string[] = [];
-  for (const [name, parameter] of parameters) {
+  for (const [given, parameter] of parameters) {
+    const name = anyCase ? given.toLowerCase() : given;
+    if (anyCase && name in values) throw refuse("a parameter stands twice in the request");
     if (captured.has(name)) replaced.push(name);
     else if (Object.hasOwn(fields, name)) values[name] = parse(fields, name, parameter);
     else if (!UNIVERSAL.has(name)) unknown.push(name);
@@ -34,10 +40,13 @@ function parse(fields: Fields, name: string, parameter: Parameter): unknown {
   const field = fields[name];
   const value = field?.parse(parameter);
   if (value !== undefined) return value;
-  throw new VaultError(
-    "invalid_request",
+  throw refuse(
     `Field validation failed: error converting input for field "${name}": expected ${field?.expected}`,
   );
+}
+
+function refuse(reason: string): VaultError {
+  return new VaultError("invalid_request", reason);
 }
 
 function warningsOf(unknown: readonly string[], replaced: readonly string[]): string[] {

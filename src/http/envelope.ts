@@ -5,30 +5,35 @@ import { JsonText } from "#base/json/write-json.ts";
 import type { Answer, MintedToken } from "#core/core.ts";
 import { jsonBody } from "./json-body.ts";
 
-/** Old clients read these routes' data at the top level too. */
+/** Old clients read these routes' data at the top level too; a slash: and those below it. */
 const ALSO_AT_TOP = [
   "sys/audit",
-  "sys/audit-hash",
+  "sys/audit/",
+  "sys/audit-hash/",
   "sys/auth",
-  "sys/config/cors",
-  "sys/config/auditing/request-headers",
+  "sys/auth/",
   "sys/capabilities",
-  "sys/capabilities-self",
   "sys/capabilities-accessor",
+  "sys/capabilities-self",
+  "sys/config/auditing/request-headers",
+  "sys/config/auditing/request-headers/",
+  "sys/config/cors",
   "sys/ha-status",
   "sys/key-status",
   "sys/mounts",
+  "sys/mounts/",
   "sys/policy",
+  "sys/policy/",
   "sys/rekey/backup",
   "sys/rekey/recovery-key-backup",
-  "sys/rotate",
   "sys/remount",
+  "sys/rotate",
   "sys/wrapping/wrap",
 ];
 
 export function isAlsoAtTop(path: string): boolean {
   if (!path.startsWith("sys/")) return false;
-  return ALSO_AT_TOP.some((route) => path === route || path.startsWith(`${route}/`));
+  return ALSO_AT_TOP.some((route) => (route.endsWith("/") ? path.startsWith(route) : path === route));
 }
 
 export function envelope(answer: Answer, path: string): Uint8Array {

@@ -1,18 +1,15 @@
+import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { VaultError } from "#base/vault-error.ts";
 
-/** The root namespace's id, as in every storage key. */
-const ROOT = "root";
 const NAMESPACE_PATH = /^[A-Za-z0-9_-]+(?:\/[A-Za-z0-9_-]+)*$/;
 
-/** The namespace that a request is for. Only root exists yet. @throws VaultError invalid_request, unsupported_path */
+/** The namespace that a request is for; whether there is one of that name is the core's to say. @throws VaultError */
 export function namespaceOf(header: string | undefined): string {
-  if (header === undefined) return ROOT;
+  if (header === undefined) return ROOT_NAMESPACE;
   const name = withoutSlashes(header);
-  if (name === "" || name === "root") return ROOT;
-  if (!NAMESPACE_PATH.test(name)) {
-    throw new VaultError("invalid_request", "X-Vault-Namespace is no namespace path");
-  }
-  throw new VaultError("unsupported_path", "namespace not found");
+  if (name === "" || name === "root") return ROOT_NAMESPACE;
+  if (NAMESPACE_PATH.test(name)) return name;
+  throw new VaultError("invalid_request", "X-Vault-Namespace is no namespace path");
 }
 
 /** Around it, by hand: a pattern for the end would look again from every slash. */

@@ -58,5 +58,10 @@ function parseForm(body: Uint8Array): ReadonlyMap<string, Parameter> {
   } catch {
     throw new VaultError("invalid_request", "the form is not valid UTF-8");
   }
-  return parseQuery(text, "form");
+  return joined(parseQuery(text, "form"));
+}
+
+/** A form's repeated field is a list with commas: whoever takes lists takes those (vault-api.md §2.2). */
+function joined(fields: ReadonlyMap<string, Parameter>): ReadonlyMap<string, Parameter> {
+  return new Map([...fields].map(([name, value]) => [name, Array.isArray(value) ? value.join(",") : value]));
 }

@@ -144,7 +144,7 @@ const fields = {
 /** Reads fields as the core does, under `fields/`; elsewhere what was asked comes back. */
 function core(request: Request): Answer {
   if (request.path !== "fields/read") return echo(request);
-  const { values, warnings } = readFields(fields, request.parameters, new Map());
+  const { values, warnings } = readFields({ fields, parameters: request.parameters, captured: new Map() });
   if (values.name === undefined) throw new VaultError("invalid_request", "missing name");
   return anAnswer(request, values as never, { warnings });
 }

@@ -16,7 +16,10 @@ export class LocalCounters implements FailureCounters {
   }
 
   failed({ mount, name, rule }: LoginName & { rule: LockoutRule }): boolean {
-    return this.#failures.failed(mount, name, rule, this.#monotonicMs());
+    const nowMs = this.#monotonicMs();
+    const wasLocked = this.#failures.isLocked(mount, name, nowMs);
+    this.#failures.failed(mount, name, rule, nowMs);
+    return wasLocked;
   }
 
   succeeded({ mount, name }: LoginName): boolean {

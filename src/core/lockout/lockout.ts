@@ -14,6 +14,7 @@ export interface LoginName {
 /** The node's counters (LoginFailures), wherever they are. */
 export interface FailureCounters {
   isLocked(login: LoginName): MaybePromise<boolean>;
+  /** @returns whether the name was locked already: the failure that locks is told as those before it, as Vault does */
   failed(login: LoginName & { rule: LockoutRule }): MaybePromise<boolean>;
   succeeded(login: LoginName): MaybePromise<boolean>;
   unlock(login: LoginName): MaybePromise<void>;

@@ -57,20 +57,20 @@ function listsOf(config: MountConfig): JsonObject {
   return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
 }
 
-/** The answer of a tune's read: effective TTLs, flat. */
+/** The answer of a tune's read: TTLs as set, flat. */
 export function tuneInfo(
   entry: MountEntry,
-  effective: { defaultTtlSeconds: number; maxTtlSeconds: number },
+  ttls: { defaultTtlSeconds: number; maxTtlSeconds: number },
 ): JsonObject {
   const { config, kind } = entry;
   const lockout = config.userLockout;
   return {
     ...listsOf(config),
-    default_lease_ttl: effective.defaultTtlSeconds,
+    default_lease_ttl: ttls.defaultTtlSeconds,
     description: entry.description,
     force_no_cache: config.forceNoCache,
     ...(config.listingVisibility !== "" && { listing_visibility: config.listingVisibility }),
-    max_lease_ttl: effective.maxTtlSeconds,
+    max_lease_ttl: ttls.maxTtlSeconds,
     ...(entry.options && Object.keys(entry.options).length > 0 && { options: entry.options }),
     ...(kind === "auth" && { token_type: config.tokenType }),
     ...(lockout && {

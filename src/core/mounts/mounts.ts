@@ -111,6 +111,13 @@ export class Mounts {
     return { defaultTtlSeconds: Math.min(wanted, maxTtlSeconds), maxTtlSeconds };
   }
 
+  /** As set, where that is more than what applies: a tune shows what it was told. */
+  setTtlsOf(entry: MountEntry): MountLimits {
+    const { defaultTtlSeconds } = this.#options.systemLimits;
+    const { maxTtlSeconds } = this.limitsOf(entry);
+    return { defaultTtlSeconds: entry.config.defaultTtlSeconds || defaultTtlSeconds, maxTtlSeconds };
+  }
+
   isMountable(kind: MountEntry["kind"], type: string): boolean {
     const engine = this.engineOf(kind, type);
     return engine !== undefined && !engine.isBuiltIn;

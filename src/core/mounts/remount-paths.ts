@@ -20,6 +20,9 @@ import type { Mounts } from "./mounts.ts";
 const MOVE = { from: text('The mount\'s path now. Example: "auth/old"'), to: text("Where it goes.") };
 const STATUS = { id: text("What the move answered.") };
 
+const QUEUED =
+  "Mount move has been queued. Progress will be reported in Vault's server log, tagged with the returned migration_id";
+
 interface Migration {
   source: string;
   target: string;
@@ -48,22 +51,22 @@ export function remountPaths(mounts: Mounts): AnyPath<unknown>[] {
 }
 
 async function remount(mounts: Mounts, call: SystemWriteCall<typeof MOVE>): Promise<Reply> {
-  const from = movable(call.fields.from, "from");
-  const to = movable(call.fields.to, "to");
+  const from = movable(call.fields.from);
+  const to = movable(call.fields.to);
   const { namespace } = call.request;
   const entry = mounts.at(namespace, from);
   if (!entry) throw refuse(`no matching mount at "${from}"`);
   if (from.startsWith("auth/") !== to.startsWith("auth/")) {
-    throw refuse("cannot remount auth mount to non-auth mount, or the other way round");
+    throw refuse(`cannot remount to destination ${to}`);
   }
   await mounts.move(call.transaction, namespace, entry, to);
   const id = randomUuid();
   call.transaction.write(migrationRecord, migrationKey(namespace, id), { source: from, target: to });
-  return { data: { migration_id: id } };
+  return { data: { migration_id: id }, warnings: [QUEUED] };
 }
 
-function movable(given: string | undefined, field: string): string {
-  if (!given) throw refuse(`both 'from' and 'to' path must be specified as a string: ${field} is missing`);
+function movable(given: string | undefined): string {
+  if (!given) throw refuse("both 'from' and 'to' path must be specified as a string");
   const isAuth = given.replace(/^\/+/, "").startsWith("auth/");
   const path = mountPath(given.replace(/^\/*(auth\/)?/, ""));
   if (isAuth ? path === "token/" : false) throw refuse(`cannot remount "auth/${path}"`);

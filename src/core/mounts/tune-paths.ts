@@ -22,7 +22,7 @@ export function tunedPath(rest: string): string | undefined {
 export function readTuning(mounts: Mounts, call: SystemReadCall, path: string): Reply {
   const entry = mounts.at(call.request.namespace, path);
   if (!entry) throw new VaultError("invalid_request", `cannot fetch sysview for path "${path}"`);
-  return { data: tuneInfo(entry, mounts.limitsOf(entry)) };
+  return { data: tuneInfo(entry, mounts.setTtlsOf(entry)) };
 }
 
 export function writeTuning(
@@ -33,6 +33,9 @@ export function writeTuning(
   const entry = mounts.at(call.request.namespace, path);
   if (!entry) throw new VaultError("invalid_request", `tune of path "${path}" failed: no mount entry found`);
   const settings = settingsOf(call.request.parameters);
+  if (entry.kind !== "auth" && settings.token_type !== undefined) {
+    throw new VaultError("invalid_request", "'token_type' can only be modified on auth mounts");
+  }
   const changed: MountEntry = {
     ...entry,
     config: withSettings(entry.config, settings),

@@ -1,6 +1,7 @@
 // sys/health and sys/leader: what load balancers, probes and the CLI ask every node (vault-api.md §2.7, §2.8).
 import type { JsonObject } from "#base/json/raw-json.ts";
 import { formatRfc3339 } from "#base/rfc3339.ts";
+import { VaultError } from "#base/vault-error.ts";
 import { boolean, integer } from "#contract/fields/scalars.ts";
 import type { AnyPath } from "#contract/path.ts";
 import type { Reply } from "#contract/reply.ts";
@@ -84,7 +85,9 @@ function healthBody(node: NodeDesk, isRemoved: boolean): JsonObject {
   };
 }
 
+/** Clients know this refusal: the CLI takes it for a cluster whose leader cannot be named yet. */
 function leader(node: NodeDesk): JsonObject {
+  if (node.isSealed()) throw new VaultError("sealed", "Vault is sealed");
   const view = node.leader();
   const { isSelf } = view;
   return {

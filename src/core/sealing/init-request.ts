@@ -17,34 +17,31 @@ export interface InitFields {
   root_token_pgp_key?: string;
 }
 
-/** @throws VaultError invalid_request naming the field */
-export function initRequest(fields: InitFields, unsealsItself: boolean): InitRequest {
+/** @throws VaultError invalid_request, in Vault's words */
+export function initRequest(
+  fields: InitFields,
+  { unsealsItself, type }: { unsealsItself: boolean; type: string },
+): InitRequest {
   refusePgp(fields);
-  const wrong = unsealsItself
+  const wrong: readonly (keyof InitFields)[] = unsealsItself
     ? ["secret_shares", "secret_threshold"]
     : ["recovery_shares", "recovery_threshold"];
-  for (const name of wrong as (keyof InitFields)[]) {
-    if (fields[name]) throw refuse(`parameters ${wrong.join(",")} not applicable to seal type`);
-  }
+  const given = wrong.filter((name) => fields[name]);
+  if (given.length > 0) throw refuse(`parameters ${given.join(",")} not applicable to seal type ${type}`);
   const shares = (unsealsItself ? fields.recovery_shares : fields.secret_shares) ?? 0;
   const threshold = (unsealsItself ? fields.recovery_threshold : fields.secret_threshold) ?? 0;
   if (unsealsItself && shares === 0 && threshold === 0) return { shares, threshold };
-  checkCounts(shares, threshold, unsealsItself ? "recovery" : "secret");
+  checkCounts(shares, threshold);
   return { shares, threshold };
 }
 
-function checkCounts(shares: number, threshold: number, which: string): void {
-  if (shares < 1) throw refuse(`invalid seal configuration: ${which}_shares must be at least one`);
-  if (shares > 255) throw refuse(`invalid seal configuration: ${which}_shares must be less than 256`);
-  if (threshold < 1) throw refuse(`invalid seal configuration: ${which}_threshold must be at least one`);
-  if (shares > 1 && threshold === 1) {
-    throw refuse(
-      `invalid seal configuration: ${which}_threshold must be greater than one for multiple shares`,
-    );
-  }
-  if (threshold > shares) {
-    throw refuse(`invalid seal configuration: ${which}_threshold cannot be larger than ${which}_shares`);
-  }
+function checkCounts(shares: number, threshold: number): void {
+  const wrong = (what: string): VaultError => refuse(`invalid seal configuration: ${what}`);
+  if (shares < 1) throw wrong("shares must be at least one");
+  if (shares > 255) throw wrong("shares must be less than 256");
+  if (threshold < 1) throw wrong("threshold must be at least one");
+  if (shares > 1 && threshold === 1) throw wrong("threshold must be greater than one for multiple shares");
+  if (threshold > shares) throw wrong("threshold cannot be larger than shares");
 }
 
 function refusePgp(fields: InitFields): void {

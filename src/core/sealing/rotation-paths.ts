@@ -1,5 +1,7 @@
 // sys/key-status, sys/rotate and sys/rotate/config: the barrier's key by hand, count and interval.
 import type { Barrier } from "#barrier/barrier.ts";
+import { formatDuration } from "#base/duration.ts";
+import type { JsonObject } from "#base/json/raw-json.ts";
 import { formatRfc3339 } from "#base/rfc3339.ts";
 import { VaultError } from "#base/vault-error.ts";
 import { boolean, integer, seconds } from "#contract/fields/scalars.ts";
@@ -87,8 +89,9 @@ export function configOf(cache: StateCache): RotationConfig {
   return cache.read(rotationRecord, ROTATION_KEY).value ?? DEFAULT_ROTATION;
 }
 
-function configBody(config: RotationConfig): { enabled: boolean; interval: number; max_operations: number } {
-  return { enabled: config.enabled, interval: config.intervalSeconds, max_operations: config.maxOperations };
+function configBody({ enabled, intervalSeconds, maxOperations }: RotationConfig): JsonObject {
+  const interval = intervalSeconds === 0 ? 0 : formatDuration(intervalSeconds * 1000);
+  return { enabled, interval, max_operations: maxOperations };
 }
 
 function configure(needs: RotationNeeds, call: SystemWriteCall<typeof CONFIG>): undefined {
@@ -98,10 +101,10 @@ function configure(needs: RotationNeeds, call: SystemWriteCall<typeof CONFIG>): 
     max_operations !== undefined &&
     (max_operations < FEWEST_OPERATIONS || max_operations > MOST_OPERATIONS)
   ) {
-    throw refuse(`max_operations must be between ${FEWEST_OPERATIONS} and ${MOST_OPERATIONS}`);
+    throw refuse(`max_operations must be in the range [${FEWEST_OPERATIONS},${MOST_OPERATIONS}]`);
   }
   if (interval !== undefined && interval !== 0 && interval < SHORTEST_INTERVAL_SECONDS) {
-    throw refuse("interval must be at least 24h, or 0 to disable");
+    throw refuse("interval must be greater or equal to 24h0m0s");
   }
   call.transaction.write(rotationRecord, ROTATION_KEY, {
     enabled: enabled ?? before.enabled,

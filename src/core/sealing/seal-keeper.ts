@@ -72,7 +72,7 @@ export class SealKeeper {
 
   /** @throws VaultError invalid_request when there is nothing to reset */
   reset(): void {
-    if (!this.isSealed) throw new VaultError("invalid_request", "Vault is unsealed");
+    if (!this.isSealed) throw new VaultError("invalid_request", "vault is unsealed");
     this.#progress.reset();
   }
 

@@ -27,7 +27,7 @@ const UNSEAL = {
 };
 
 /** Of the node itself: nothing here is proposed by the pipeline, so all of it counts as reading. */
-const NODE = { access: "none", runsOn: "any", whenSealed: "serve" } as const;
+const NODE = { access: "none", runsOn: "any", whenSealed: "serve", anyCase: true } as const;
 
 export function sealPaths(node: NodeDesk): AnyPath<unknown>[] {
   return [
@@ -77,8 +77,8 @@ function bare(data: JsonObject): Reply {
 
 async function init(node: NodeDesk, call: SystemReadCall<typeof INIT>): Promise<Reply> {
   if (node.sealConfig()) throw alreadyInitialized();
-  const { unsealsItself } = node.facts;
-  const made = await node.prepareInit(initRequest(call.fields, unsealsItself));
+  const { unsealsItself, sealType: type } = node.facts;
+  const made = await node.prepareInit(initRequest(call.fields, { unsealsItself, type }));
   await node.commitInit(made);
   const { shares, rootToken } = made;
   if (!unsealsItself) return bare({ keys: shares.hex, keys_base64: shares.base64, root_token: rootToken });

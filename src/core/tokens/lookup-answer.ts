@@ -5,6 +5,8 @@ import type { TokenEntry } from "../token-entry.ts";
 /** @param id "" when the client knows the token by its accessor alone */
 export function lookupAnswer(entry: TokenEntry, id: string, nowMs: number): JsonObject {
   const { boundCidrs, periodSeconds, role, lastRenewalAtMs } = entry;
+  // A token without end has no lease: it was not issued for a time, and cannot be renewed.
+  const hasLease = entry.expiresAtMs !== 0;
   return {
     accessor: entry.accessor,
     ...(boundCidrs.length > 0 && { bound_cidrs: boundCidrs }),
@@ -12,10 +14,10 @@ export function lookupAnswer(entry: TokenEntry, id: string, nowMs: number): Json
     creation_ttl: entry.creationTtlSeconds,
     display_name: entry.displayName,
     entity_id: entry.entityId,
-    expire_time: entry.expiresAtMs === 0 ? null : timeText(entry.expiresAtMs),
+    expire_time: hasLease ? timeText(entry.expiresAtMs) : null,
     explicit_max_ttl: entry.explicitMaxTtlSeconds,
     id,
-    issue_time: timeText(entry.createdAtMs),
+    ...(hasLease && { issue_time: timeText(entry.createdAtMs) }),
     ...(lastRenewalAtMs > 0 && {
       last_renewal: timeText(lastRenewalAtMs),
       last_renewal_time: Math.floor(lastRenewalAtMs / 1000),
@@ -26,16 +28,17 @@ export function lookupAnswer(entry: TokenEntry, id: string, nowMs: number): Json
     path: entry.path,
     ...(periodSeconds > 0 && { period: periodSeconds }),
     policies: entry.policies,
-    renewable: entry.renewable,
+    ...(hasLease && { renewable: entry.renewable }),
     ...(role !== undefined && { role }),
     ttl: secondsLeft(entry, nowMs),
     type: entry.type,
   };
 }
 
-/** 0 is for those that never end: the last second of the others is shown as one. */
+/** 0 is for those that never end: the last second of the others is shown as one. Counted from the nearest second, as Vault does. */
 function secondsLeft({ expiresAtMs }: TokenEntry, nowMs: number): number {
-  return expiresAtMs === 0 ? 0 : Math.max(1, Math.floor((expiresAtMs - nowMs) / 1000));
+  if (expiresAtMs === 0) return 0;
+  return Math.max(1, Math.floor((expiresAtMs - Math.round(nowMs / 1000) * 1000) / 1000));
 }
 
 /** RFC 3339 as Go's RFC3339Nano writes it: without trailing zeros of the fraction. */

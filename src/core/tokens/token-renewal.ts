@@ -47,7 +47,8 @@ export class TokenRenewal {
   async renew(call: SystemWriteCall, wish: RenewalWish): Promise<MintedToken | undefined> {
     const { entry } = wish;
     if (entry.type === "batch") throw refuse("batch tokens cannot be renewed");
-    if (!entry.renewable || entry.expiresAtMs === 0) throw refuse("lease is not renewable");
+    if (entry.expiresAtMs === 0) throw refuse("invalid lease ID");
+    if (!entry.renewable) throw refuse("lease is not renewable");
     const terms = entry.login ? await this.#termsOfLogin(call, entry) : this.#termsOfRole(call, entry);
     if (!terms) return undefined;
     const ttl = decideTtl({

@@ -29,7 +29,7 @@ test("a lookup shows everything but the parent", async () => {
     path: "auth/token/create",
     policies: ["default", "tok"],
     renewable: true,
-    ttl: 7199,
+    ttl: 7200,
     type: "service",
   });
 });
@@ -52,13 +52,14 @@ test("every way to look at a token shows the same; by accessor without its id", 
   assert.deepEqual(byAccessor.data, { ...data, id: "" });
 });
 
-test("a root token without end", async () => {
+test("a root token without end, which has no lease that was issued or could be renewed", async () => {
   const core = await withPolicies();
   const { data } = await core.get("auth/token/lookup-self");
   assert.deepEqual(
-    [data.expire_time, data.ttl, data.creation_ttl, data.meta, data.renewable, data.orphan],
-    [null, 0, 0, null, false, true],
+    [data.expire_time, data.ttl, data.creation_ttl, data.meta, data.orphan],
+    [null, 0, 0, null, true],
   );
+  assert.ok(!("renewable" in data) && !("issue_time" in data));
 });
 
 test("the last second of a token is shown as one, since 0 would be for ever", async () => {

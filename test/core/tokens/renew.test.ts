@@ -64,7 +64,7 @@ test("what can not be renewed", async () => {
     [{}, "missing token ID"],
     [{ token: "nope" }, "token not found"],
     [{ token: fixed }, "lease is not renewable"],
-    [{ token: core.rootToken }, "lease is not renewable"],
+    [{ token: core.rootToken }, "invalid lease ID"],
     [{ token: batch }, "batch tokens cannot be renewed"],
   ];
   for (const [body, error] of refused) {

@@ -15,6 +15,7 @@ export interface TestRequest {
   /** Default: the root token; `null`: none. */
   token?: string | null | undefined;
   from?: string;
+  namespace?: string;
   headers?: Readonly<Record<string, string>>;
   wrapTtlSeconds?: number;
 }
@@ -37,7 +38,7 @@ export function asRequest(test: TestRequest, rootToken: string): Request {
     id: randomUuid(),
     operation: OPERATIONS[test.method],
     path: isList ? `${test.path}/` : test.path,
-    namespace: "root",
+    namespace: test.namespace ?? "root",
     parameters: parametersOf(test),
     token: token === null ? undefined : Secret.ofText(token),
     connection: { remoteAddress: test.from ?? "127.0.0.1", remotePort: 40_000 },

@@ -246,14 +246,6 @@ export const badHttpCases: BadHttp[] = [
     closes: false,
   },
   {
-    id: "H24",
-    says: "a namespace that does not exist",
-    send: get("X-Vault-Namespace: team/\r\n"),
-    status: 404,
-    message: "namespace not found",
-    closes: false,
-  },
-  {
     id: "H25",
     says: "no X-Forwarded-For where it is required",
     send: get(""),

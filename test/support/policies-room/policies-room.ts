@@ -93,7 +93,11 @@ export class PoliciesRoom {
     const declared = match?.path.operations[operation];
     if (!match || !declared) throw new Error(`${operation} ${path} is not declared`);
     const parameters = parametersOf(asked);
-    const { values, warnings } = readFields(match.path.fields, parameters, match.captured);
+    const { values, warnings } = readFields({
+      fields: match.path.fields,
+      parameters,
+      captured: match.captured,
+    });
     const transaction = this.transaction();
     const request: Partial<Request> = {
       operation,

@@ -1,0 +1,32 @@
+// Cubbyhole, and what is no mount.
+import { drop, get, list, patch, post, type Step } from "../step.ts";
+
+export const engineSteps: Step[] = [
+  get("cubbyhole/x"),
+  list("cubbyhole"),
+  post("cubbyhole/x", { a: 1 }),
+  post("cubbyhole/x", {}),
+  get("cubbyhole/x"),
+  list("cubbyhole"),
+  get("cubbyhole/x", { as: "caps" }),
+  patch("cubbyhole/x", { a: 2 }),
+  drop("cubbyhole/x"),
+  drop("cubbyhole/x"),
+  get("cubbyhole"),
+  post("cubbyhole/", { a: 1 }),
+  get("cubbyhole/x?help=1"),
+  get("nonexistent/x"),
+  post("nonexistent/x", { a: 1 }),
+  list("nonexistent"),
+  drop("nonexistent/x"),
+  patch("nonexistent/x", {}),
+  get("nonexistent"),
+  get(""),
+  get("sys"),
+  get("sys/"),
+  get("sys/nonexistent"),
+  post("sys/nonexistent", {}),
+  list("sys/nonexistent"),
+  get("nonexistent/x?help=1"),
+  get("sys/nonexistent?help=1"),
+];
