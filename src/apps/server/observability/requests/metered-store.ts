@@ -1,24 +1,22 @@
 // The store as a request thread reads it, with the time that takes.
-import type { Meter } from "#metrics/meter.ts";
 import type { ChildRange, KeyRange, KvSnapshot, KvStore, StoredValue } from "#storage/kv-store.ts";
+import type { ThreadMeter } from "../thread/thread-meter.ts";
 
 export class MeteredStore implements KvStore {
   readonly #store: KvStore;
   readonly #gets;
   readonly #lists;
 
-  constructor(store: KvStore, meter: Meter) {
+  constructor(store: KvStore, meter: ThreadMeter) {
     this.#store = store;
-    this.#gets = [meter.timer("barrier.get"), meter.timer("raft-storage.get")] as const;
+    this.#gets = meter.sampled(["barrier.get", "raft-storage.get"]);
     this.#lists = [meter.timer("barrier.list"), meter.timer("raft-storage.list")] as const;
   }
 
   get(key: string): StoredValue | undefined {
-    const startedMs = performance.now();
+    const startedMs = this.#gets.begin();
     const stored = this.#store.get(key);
-    const tookMs = performance.now() - startedMs;
-    this.#gets[0].observe(tookMs);
-    this.#gets[1].observe(tookMs);
+    this.#gets.end(startedMs);
     return stored;
   }
 

@@ -4,9 +4,11 @@ import { PerformanceObserver, performance } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 import type { Clock } from "#base/clock.ts";
 import type { Logger } from "#base/logger.ts";
+import type { TimerName } from "#metrics/catalogue/timers.ts";
 import { Meter } from "#metrics/meter.ts";
 import type { GaugeReading } from "#metrics/reading.ts";
 import { INTERVAL_SECONDS } from "#metrics/rendering/vault-json.ts";
+import { SampledTimers } from "./sampled-timers.ts";
 
 const INTERVAL_MS = INTERVAL_SECONDS * 1000;
 /** Rare enough to cost nothing, often enough to meet stalls that matter. */
@@ -30,6 +32,7 @@ export class ThreadMeter extends Meter {
   readonly #options: ThreadMeterOptions;
   readonly #observer: PerformanceObserver;
   readonly #probe: NodeJS.Timeout;
+  readonly #sampled: SampledTimers[] = [];
   #turning: NodeJS.Timeout;
   #collections = 0;
   #collectionMs = 0;
@@ -47,6 +50,13 @@ export class ThreadMeter extends Meter {
     this.#probe = this.#probeLag();
     this.#turning = this.#turnLater();
     this.gauges(() => this.#ownGauges());
+  }
+
+  /** Timers of calls that are too short and too many to look at the clock each time. */
+  sampled(names: readonly TimerName[]): SampledTimers {
+    const timers = new SampledTimers(names.map((name) => this.timer(name)));
+    this.#sampled.push(timers);
+    return timers;
   }
 
   close(): void {
@@ -75,6 +85,7 @@ export class ThreadMeter extends Meter {
       const nowMs = performance.now();
       lag.observe(Math.max(0, nowMs - dueMs));
       dueMs = nowMs + LAG_PROBE_MS;
+      for (const timers of this.#sampled) timers.renew();
     }, LAG_PROBE_MS);
     return probe.unref();
   }
