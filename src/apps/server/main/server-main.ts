@@ -63,11 +63,14 @@ export class ServerMain {
   #observability: MainObservability | undefined;
   #store: LevelStore | undefined;
   #keeper: SealKeeper | undefined;
+  readonly #failedStart = Promise.withResolvers<never>();
   /** Before, a thread that ends makes the start fail; afterwards, the process end. */
   #isRunning = false;
 
   constructor(options: ServerMainOptions) {
     this.#options = options;
+    // Not only a start that waits for it may see a thread end: stopping ends them too.
+    this.#failedStart.promise.catch(() => {});
   }
 
   get keeper(): SealKeeper {
@@ -95,7 +98,7 @@ export class ServerMain {
     observability.meter.gauges(() => seal.gauges);
     await demandFreePorts(config.listeners.map(({ address }) => address));
     try {
-      await this.#startThreads(logger, observability.meter);
+      await Promise.race([this.#startThreads(logger, observability.meter), this.#failedStart.promise]);
     } catch (error) {
       await this.#terminateThreads();
       throw error;
@@ -219,7 +222,7 @@ export class ServerMain {
     workerData: object,
     transferList: readonly MessagePort[],
   ): SpawnedThread {
-    const ended = (reason: string): void => this.#threadEnded(reason);
+    const ended = (error: Error): void => this.#threadEnded(error);
     return new SpawnedThread({ kind, workerData, transferList, ended });
   }
 
@@ -228,8 +231,9 @@ export class ServerMain {
     await Promise.all(threads.map((thread) => thread?.worker.terminate()));
   }
 
-  #threadEnded(reason: string): void {
-    if (this.#isRunning) this.#options.fail(reason);
+  #threadEnded(error: Error): void {
+    if (this.#isRunning) this.#options.fail(error.stack ?? error.message);
+    else this.#failedStart.reject(error);
   }
 
   /** A cluster of one key, unsealed: for -dev. */

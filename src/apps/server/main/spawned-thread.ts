@@ -5,13 +5,13 @@ export interface SpawnedThreadOptions {
   kind: "consensus" | "request";
   workerData: object;
   transferList: readonly MessagePort[];
-  /** The thread ended; asked or not. */
-  ended(reason: string): void;
+  /** The thread ended; asked or not. Called once or more. */
+  ended(error: Error): void;
 }
 
 export class SpawnedThread {
   readonly worker: Worker;
-  /** Rejects with what the thread failed of, if it ends before. */
+  /** Never settles when the thread ends before: `ended` tells. */
   readonly ready: Promise<void>;
 
   constructor({ kind, workerData, transferList, ended }: SpawnedThreadOptions) {
@@ -21,19 +21,9 @@ export class SpawnedThread {
       transferList: [...transferList],
       name: `coffer-${kind}`,
     });
-    worker.on("error", (error) => ended(`the ${kind} thread failed: ${stackOf(error)}`));
-    worker.on("exit", (code) => ended(`the ${kind} thread ended with code ${code}`));
+    worker.on("error", (error) => ended(error instanceof Error ? error : new Error(String(error))));
+    worker.on("exit", (code) => ended(new Error(`the ${kind} thread ended with code ${code}`)));
     this.worker = worker;
-    this.ready = new Promise((resolve, reject) => {
-      worker.once("message", () => resolve());
-      worker.once("error", reject);
-      worker.once("exit", (code) => reject(new Error(`the ${kind} thread ended with code ${code}`)));
-    });
-    // Whoever waits hears of it; a start that failed for another reason waits no more.
-    this.ready.catch(() => {});
+    this.ready = new Promise((resolve) => worker.once("message", () => resolve()));
   }
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
