@@ -10,6 +10,9 @@ import { scanLog } from "./recovery/scan-log.ts";
 import { newestAcknowledgement, readSegment, type SegmentImage } from "./recovery/segment-image.ts";
 import { listSegments, startOfLastRun } from "./recovery/segment-listing.ts";
 
+/** How the last line begins when a node would refuse the log. */
+export const LOG_REFUSED = "log: would not open";
+
 /** One line each, without secrets. @throws DiskError only when the directory itself can not be read */
 export function* describeLog(disk: Disk, directory: string): Generator<string, void> {
   for (const name of disk.list(directory).sort()) {
@@ -89,7 +92,7 @@ function summary(disk: Disk, directory: string): string {
       state.snapshot === undefined ? "none" : `${state.snapshot.index} of term ${state.snapshot.term}`;
     return `log: ${entries}, term ${term}, vote ${vote}, commit ${commit}, checkpoint ${state.checkpoint}, snapshot ${mark}`;
   } catch (error) {
-    return `log: would not open: ${messageOf(error)}`;
+    return `${LOG_REFUSED}: ${messageOf(error)}`;
   }
 }
 

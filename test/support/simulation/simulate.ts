@@ -60,6 +60,7 @@ class Simulation {
   readonly #cluster: Cluster;
   readonly #plan: Plan;
   readonly #operator: Operator;
+  #probes = 0;
 
   constructor(cluster: Cluster, plan: Plan) {
     this.#cluster = cluster;
@@ -79,6 +80,7 @@ class Simulation {
     await cluster.run(healMs);
     this.#heal();
     await this.#expectLeader();
+    await this.#expectWrite();
     await this.#expectAgreement();
     cluster.clientHistory.check();
   }
@@ -129,6 +131,26 @@ class Simulation {
         "liveness",
         `no leader ${TIMEOUTS_TO_LEAD} timeouts after healing: ${this.#situation()}`,
       );
+  }
+
+  /** A leader that takes no writes is none. */
+  async #expectWrite(): Promise<void> {
+    const { time } = this.#cluster.world;
+    let isTaken = false;
+    const ask = (): void => {
+      const process = this.#cluster.leader()?.process;
+      const sentAtMs = process?.node?.clock.nowMs() ?? 0;
+      const writes = [{ key: "logical/healed", value: new Uint8Array(8) }];
+      const id = { origin: 1_000_000, sequence: ++this.#probes, sentAtMs };
+      const epoch = process?.status.get("sealEpoch") ?? 0;
+      process?.desk.propose({ epoch, checks: [], writes, id }, ({ kind }) => {
+        isTaken ||= kind === "committed";
+      });
+      if (!isTaken) time.after(200, ask);
+    };
+    ask();
+    await this.#cluster.run(time.nowMs + CALM_MS, () => isTaken);
+    if (!isTaken) throw new Violation("liveness", `no write after healing: ${this.#situation()}`);
   }
 
   async #expectAgreement(): Promise<void> {

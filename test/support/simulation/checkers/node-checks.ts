@@ -81,6 +81,10 @@ export class NodeChecks {
       return;
     }
     const term = this.#history.committedTerm(committed) ?? 0;
+    // By counting, a leader commits entries of its own term alone (Raft paper §5.4.2); others hear of it later.
+    demand(this.#history.leaderOf(term) === id, "leaders commit by entries of their own term", () => {
+      return `node ${id} is the first to commit ${committed}, of term ${term}`;
+    });
     const has = (voter: number): boolean => this.#logs.durable(voter).holds(committed, term);
     // A change may have come into force after the commit, in the same turn.
     const isDurable = isQuorum(membership, has) || isQuorum(progress.membership, has);

@@ -23,7 +23,14 @@ export interface Plan {
 }
 
 /** Done in every run. */
-const ALWAYS = ["transfer", "membership: replace", "membership: add", "compaction", "kill"];
+const ALWAYS = [
+  "leaders isolated in turn",
+  "transfer",
+  "membership: replace",
+  "membership: add",
+  "compaction",
+  "kill",
+];
 
 export function drawPlan(seed: number, nodes: number | undefined): Plan {
   const random = new SeededRandom(seed);

@@ -46,6 +46,26 @@ export const networkActions = {
     cut(context, wanted, "partition, leader isolated");
   },
 
+  /** Whoever comes to lead is cut off next, and the one before comes back with what it alone has. */
+  "leaders isolated in turn": ({ cluster, random }) => {
+    const turnMs = random.between(250, 1600);
+    const isolate = (turns: number): void => {
+      const leader = turns > 0 && !cluster.isHealing ? cluster.leader() : undefined;
+      if (leader === undefined) return;
+      const { network, time, faults } = cluster.world;
+      const others = idsOf(cluster).filter((id) => id !== leader.id);
+      faults["partition, leader isolated"]++;
+      leader.process?.note("is cut off, the leader's turn");
+      const heal = network.cut([...pairs([leader.id], others), ...pairs(others, [leader.id])]);
+      time.after(turnMs + random.below(200), () => {
+        // The next one is cut off before this one is heard again.
+        isolate(turns - 1);
+        time.after(random.below(20), heal);
+      });
+    };
+    isolate(random.between(2, 5));
+  },
+
   /** Everyone hears only their neighbours in a line. */
   "partition, chained": (context) => {
     const ids = shuffled(idsOf(context.cluster), context.random);

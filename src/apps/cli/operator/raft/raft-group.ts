@@ -15,6 +15,7 @@ export const group: CommandGroup = {
     demote: { summary: "Make a voter a non-voter", load: () => import("./demote.ts") },
     join: { summary: "Join a node to the cluster", load: () => import("./join.ts") },
     "list-peers": { summary: "List the members", load: () => import("./list-peers.ts") },
+    log: { summary: "Print what a node's Raft log holds", load: () => import("./log.ts") },
     promote: { summary: "Make a non-voter a voter", load: () => import("./promote.ts") },
     "remove-peer": { summary: "Remove a member", load: () => import("./remove-peer.ts") },
     snapshot: {
