@@ -27,6 +27,8 @@ export interface Status {
   readonly transferee: number;
   readonly firstIndex: number;
   readonly lastIndex: number;
+  /** Entries up to here are known to be durable on this node. */
+  readonly stableIndex: number;
   readonly committed: number;
   readonly applied: number;
   readonly uncommittedBytes: number;
@@ -46,6 +48,7 @@ export function statusOf(state: RaftState): Status {
     transferee: state.transferee,
     firstIndex: log.firstIndex,
     lastIndex: log.lastIndex,
+    stableIndex: log.unstable.offset - 1,
     committed: log.committed,
     applied: log.applied,
     uncommittedBytes: state.uncommittedBytes,

@@ -45,6 +45,7 @@ export class LogChecks {
     if (first !== undefined && leads && first.index <= log.issued.lastIndex) {
       throw new Violation("leader append-only", `node ${id} rewrites entry ${first.index}`);
     }
+    if (leads) this.#checkChanges(id, log.issued, work);
     let previous = first === undefined ? undefined : log.issued.term(first.index - 1);
     if (work.install !== undefined) previous = work.install.term;
     for (const entry of work.entries ?? []) {
@@ -126,6 +127,10 @@ export class LogChecks {
         );
         return;
       }
+      case "heartbeat-response":
+        // It would confirm reads of a leader that this node has helped to replace (hashicorp/raft #695).
+        this.#demand(hardState.term <= message.term, "no answer to a leader of the past", id, message);
+        return;
       case "append":
       case "heartbeat": {
         const leader = this.#history.leaderOf(message.term);
@@ -147,6 +152,17 @@ export class LogChecks {
       );
     }
     this.#votes.set(`${id}/${term}`, candidate);
+  }
+
+  /** A leader starts no membership change while it may be that another one is undecided (thesis §4.1). */
+  #checkChanges(id: number, { lastChange }: LogShadow, { entries = [] }: LogWork): void {
+    for (const { kind, index } of entries) {
+      if (kind !== "conf-change" || lastChange <= this.#history.committed) continue;
+      throw new Violation(
+        "one change at a time",
+        `node ${id} starts one at ${index}, after one at ${lastChange}`,
+      );
+    }
   }
 
   #checkHardState(id: number, before: HardState, after: HardState): void {

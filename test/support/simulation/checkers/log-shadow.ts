@@ -9,6 +9,8 @@ export class LogShadow {
   hardState: HardState = { term: 0, vote: 0, commit: 0 };
   /** Of entry `base + 1` and on. */
   #terms: number[] = [];
+  /** Of the newest membership change; 0 when none is known. */
+  lastChange = 0;
 
   get lastIndex(): number {
     return this.base + this.#terms.length;
@@ -34,13 +36,19 @@ export class LogShadow {
     const first = work.entries?.[0];
     if (first === undefined) return;
     this.#terms.length = first.index - this.base - 1;
-    for (const entry of work.entries ?? []) this.#terms.push(entry.term);
+    // What is overwritten is no change any more; one before it that is forgotten with it was committed, or is judged late.
+    if (this.lastChange >= first.index) this.lastChange = 0;
+    for (const { term, kind, index } of work.entries ?? []) {
+      this.#terms.push(term);
+      if (kind === "conf-change") this.lastChange = index;
+    }
   }
 
   begin(base: number, baseTerm: number, terms: number[]): void {
     this.base = base;
     this.baseTerm = baseTerm;
     this.#terms = terms;
+    this.lastChange = 0;
   }
 
   copyFrom(other: LogShadow): void {

@@ -66,7 +66,10 @@ export class NodeChecks {
     const log = this.#logs.issued(id);
     let isFirst = false;
     // While a snapshot is installed the log on disk is still the old one.
-    const { firstIndex, membership } = raft.status();
+    const { firstIndex, stableIndex, membership } = raft.status();
+    const isStable =
+      firstIndex > log.base + 1 || this.#logs.durable(id).term(stableIndex) === log.term(stableIndex);
+    demand(isStable, "what counts as durable is", () => `node ${id}, entry ${stableIndex}`);
     for (let index = Math.max(progress.committed + 1, log.base, firstIndex); index <= committed; index++) {
       const term = log.term(index);
       // Behind a snapshot that is being installed entries wait in memory: they are judged when they reach the log.

@@ -53,6 +53,11 @@ export class SimulatedProcess {
     return this.#logThread?.log.needsAcknowledge === false;
   }
 
+  /** What any node of the cluster has taken for committed so far. */
+  get clusterCommitted(): number {
+    return this.#world.history.committed;
+  }
+
   get isUp(): boolean {
     return this.#node !== undefined && !this.threads.isDead;
   }

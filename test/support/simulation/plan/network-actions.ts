@@ -1,5 +1,6 @@
 // What may happen to the network: storms, and partitions of every shape.
 import type { SeededRandom } from "#test/simulated-disk/seeded-random.ts";
+import type { SimulatedMachine } from "../node/simulated-machine.ts";
 import type { Cluster } from "../world/cluster.ts";
 import { CALM } from "../world/simulated-network.ts";
 import type { Action, ActionContext } from "./action.ts";
@@ -56,6 +57,8 @@ export const networkActions = {
       const others = idsOf(cluster).filter((id) => id !== leader.id);
       faults["partition, leader isolated"]++;
       leader.process?.note("is cut off, the leader's turn");
+      // A machine that freezes is cut off as well, and goes on as if nothing had been.
+      if (random.chance(0.3)) freeze(cluster, leader, random.between(100, turnMs));
       const heal = network.cut([...pairs([leader.id], others), ...pairs(others, [leader.id])]);
       time.after(turnMs + random.below(200), () => {
         // The next one is cut off before this one is heard again.
@@ -110,6 +113,11 @@ function cut(
     () => `${time.nowMs.toFixed(3)} ${kind}: ${wanted.map(([from, to]) => `${from}>${to}`).join(" ")}`,
   );
   time.after(lasting(random), network.cut(wanted));
+}
+
+function freeze(cluster: Cluster, { process }: SimulatedMachine, ms: number): void {
+  cluster.world.faults.pause++;
+  process?.threads.stop(["consensus", "log", "request"], ms);
 }
 
 /** Mostly longer than an election takes. */
