@@ -10,6 +10,8 @@ import { type LoadedConfig, loadConfig } from "#config/load-config.ts";
 import { type ConfigProblem, formatProblem } from "#config/reading/config-problem.ts";
 import { sanitizedConfig } from "#config/sanitized.ts";
 import type { ServerConfig } from "#config/server-config.ts";
+import { SEAL_CONFIG_KEY } from "#core/sealing/seal-records.ts";
+import { NodeStatus } from "#storage/shared/node-status.ts";
 import { LogLevels } from "./logging/log-levels.ts";
 import { LogSink } from "./logging/log-sink.ts";
 import { banner } from "./main/banner.ts";
@@ -18,6 +20,8 @@ import { thisMachine } from "./main/machine.ts";
 import { planNode } from "./main/node-plan.ts";
 import { openSeal } from "./main/open-seal.ts";
 import { ServerMain } from "./main/server-main.ts";
+import { beginRegistration } from "./registration/begin-registration.ts";
+import type { PodState } from "./registration/pod-labels.ts";
 import { parseServerFlags, type ServerFlags, serverHelp } from "./server-flags.ts";
 
 const DRAIN_MS = 10_000;
@@ -75,13 +79,33 @@ async function serve({ flags, dev, loaded, config }: Started): Promise<number> {
     directory.remove();
     return refuse(`Error starting the server: ${(error as Error).message}`);
   }
+  const registration = beginRegistration({
+    settings: config.serviceRegistration,
+    environment: process.env,
+    state: () => podState(server),
+    version: plan.facts.vaultVersion,
+    logger: logger.named("registration"),
+  });
   process.stdout.write(banner(config, plan));
   await dev?.begin(server, config);
   flushCompileCache();
-  watchSignals({ server, flags, dev, logger, ended: ended.resolve });
+  const stop = async (): Promise<void> => {
+    await Promise.all([server.stop(DRAIN_MS), registration?.close()]);
+  };
+  watchSignals({ server, flags, dev, logger, stop, ended: ended.resolve });
   const code = await ended.promise;
   directory.remove();
   return code;
+}
+
+function podState({ memory, store }: ServerMain): PodState {
+  const status = new NodeStatus(memory.status);
+  const isSealed = status.get("unsealed") === 0;
+  return {
+    isSealed,
+    isActive: !isSealed && status.isOpenLeader,
+    isInitialized: store.get(SEAL_CONFIG_KEY) !== undefined,
+  };
 }
 
 function load(flags: ServerFlags, dev: DevMode | undefined, reloading: boolean): LoadedConfig {
@@ -135,16 +159,17 @@ interface SignalInput {
   flags: ServerFlags;
   dev: DevMode | undefined;
   logger: Logger;
+  stop(): Promise<void>;
   ended(code: number): void;
 }
 
-function watchSignals({ server, flags, dev, logger, ended }: SignalInput): void {
+function watchSignals({ server, flags, dev, logger, stop, ended }: SignalInput): void {
   let isEnding = false;
   const end = (signal: string): void => {
     if (isEnding) return;
     isEnding = true;
     logger.info("shutting down", { signal });
-    server.stop(DRAIN_MS).then(
+    stop().then(
       () => ended(0),
       () => ended(1),
     );
