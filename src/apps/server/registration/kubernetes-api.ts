@@ -2,7 +2,7 @@
 // CA from the mounted service account. Both files are read for each call, since Kubernetes rotates them.
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
-import { request } from "node:https";
+import { type RequestOptions, request } from "node:https";
 import { join } from "node:path";
 import type { PatchOperation, PodLabels } from "./pod-labels.ts";
 
@@ -77,10 +77,7 @@ export class KubernetesApi {
   }
 }
 
-function exchange(
-  options: Parameters<typeof request>[0],
-  body: string | undefined,
-): Promise<IncomingMessage> {
+function exchange(options: RequestOptions, body: string | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request(options, resolve).once("error", reject).end(body);
   });
