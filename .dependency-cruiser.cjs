@@ -8,6 +8,7 @@ const packageHomes = {
   "@grpc/grpc-js": "raft/grpc|cluster",
   protobufjs: "proto",
   level: "storage/level",
+  openpgp: "crypto",
   "prom-client": "metrics",
 };
 const nodeHomes = {

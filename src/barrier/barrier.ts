@@ -6,6 +6,7 @@ import type { NodeStatus } from "#storage/shared/node-status.ts";
 import { DamagedRecordError } from "./damaged-record-error.ts";
 import type { KeyMemory } from "./key-memory.ts";
 import { KEYRING_KEY, Keyring } from "./keyring.ts";
+import { openUpgrade, ROOT_KEY_UPGRADE_KEY } from "./root-key-upgrade.ts";
 import { openRecord, recordTerm, sealRecord } from "./sealed-record.ts";
 
 /** Records under the root key itself carry this term. */
@@ -82,13 +83,29 @@ export class Barrier {
     return key && openRecord(key, purpose, record);
   }
 
-  /** Reads the keyring again after a rotation, on whichever node and thread. @throws DamagedRecordError */
+  /**
+   * Reads the keyring again after a rotation or a change of the root key, on whichever node and thread.
+   * @throws DamagedRecordError
+   */
   reloadKeyring(): void {
     this.#epochUnsealed();
     const stored = this.#store.get(KEYRING_KEY);
-    const bytes = stored && openRecord(this.#keys.rootKey, KEYRING_KEY, stored.value);
-    if (!bytes) throw new DamagedRecordError(KEYRING_KEY, "does not open under the root key");
-    loadKeyring(this.#keys, this.#keys.rootKey, bytes);
+    if (!stored) throw new DamagedRecordError(KEYRING_KEY, "is missing");
+    const bytes = openRecord(this.#keys.rootKey, KEYRING_KEY, stored.value);
+    if (bytes) loadKeyring(this.#keys, this.#keys.rootKey, bytes);
+    else this.#followRootKey(stored.value);
+  }
+
+  #followRootKey(keyring: Uint8Array): void {
+    const upgrade = this.#store.get(ROOT_KEY_UPGRADE_KEY);
+    const next = upgrade && openUpgrade(this.#keys.rootKey, upgrade.value);
+    try {
+      const bytes = next && openRecord(next, KEYRING_KEY, keyring);
+      if (!next || !bytes) throw new DamagedRecordError(KEYRING_KEY, "does not open under the root key");
+      loadKeyring(this.#keys, next, bytes);
+    } finally {
+      next?.fill(0);
+    }
   }
 
   #keyFor(path: string, record: Uint8Array): Uint8Array {

@@ -30,6 +30,8 @@ export interface Request {
   namespace: string;
   parameters: ReadonlyMap<string, Parameter>;
   token: Secret | undefined;
+  /** Its listener serves this path to anybody: no token is asked for. */
+  isOpenToAnybody?: true;
   connection: Connection;
   headers: RequestHeaders;
   /** A body that is not JSON (snapshot upload, OCSP). */

@@ -57,6 +57,7 @@ function joined(reason: string): string {
 
 /** Who may: the path's access unless the operation says otherwise. */
 export function accessOf(route: Route | undefined, request: Request): Access {
+  if (request.isOpenToAnybody) return "none";
   return findDeclared(route, request)?.access ?? route?.match?.path.access ?? "token";
 }
 

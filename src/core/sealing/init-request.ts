@@ -5,6 +5,9 @@ import { VaultError } from "#base/vault-error.ts";
 export interface InitRequest {
   shares: number;
   threshold: number;
+  /** None, or one for each share: what the shares are encrypted to. */
+  pgpKeys?: readonly string[];
+  rootTokenPgpKey?: string;
 }
 
 export interface InitFields {
@@ -22,17 +25,21 @@ export function initRequest(
   fields: InitFields,
   { unsealsItself, type }: { unsealsItself: boolean; type: string },
 ): InitRequest {
-  refusePgp(fields);
   const wrong: readonly (keyof InitFields)[] = unsealsItself
-    ? ["secret_shares", "secret_threshold"]
-    : ["recovery_shares", "recovery_threshold"];
-  const given = wrong.filter((name) => fields[name]);
+    ? ["secret_shares", "secret_threshold", "pgp_keys"]
+    : ["recovery_shares", "recovery_threshold", "recovery_pgp_keys"];
+  const given = wrong.filter((name) => isGiven(fields[name]));
   if (given.length > 0) throw refuse(`parameters ${given.join(",")} not applicable to seal type ${type}`);
   const shares = (unsealsItself ? fields.recovery_shares : fields.secret_shares) ?? 0;
   const threshold = (unsealsItself ? fields.recovery_threshold : fields.secret_threshold) ?? 0;
-  if (unsealsItself && shares === 0 && threshold === 0) return { shares, threshold };
-  checkCounts(shares, threshold);
-  return { shares, threshold };
+  const pgpKeys = (unsealsItself ? fields.recovery_pgp_keys : fields.pgp_keys) ?? [];
+  if (!unsealsItself || shares !== 0 || threshold !== 0) checkCounts(shares, threshold);
+  if (pgpKeys.length > 0 && pgpKeys.length !== shares) {
+    throw refuse(
+      "invalid seal configuration: count mismatch between number of provided PGP keys and number of shares",
+    );
+  }
+  return { shares, threshold, pgpKeys, rootTokenPgpKey: fields.root_token_pgp_key ?? "" };
 }
 
 function checkCounts(shares: number, threshold: number): void {
@@ -44,10 +51,9 @@ function checkCounts(shares: number, threshold: number): void {
   if (threshold > shares) throw wrong("threshold cannot be larger than shares");
 }
 
-function refusePgp(fields: InitFields): void {
-  for (const name of ["pgp_keys", "recovery_pgp_keys", "root_token_pgp_key"] as const) {
-    if ((fields[name]?.length ?? 0) > 0) throw refuse(`${name}: encrypting to PGP keys is not supported`);
-  }
+/** Clients send 0 and empty lists for what they do not mean. */
+function isGiven(value: InitFields[keyof InitFields]): boolean {
+  return typeof value === "object" ? value.length > 0 : Boolean(value);
 }
 
 function refuse(reason: string): VaultError {

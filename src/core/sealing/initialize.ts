@@ -3,14 +3,16 @@
 import { Barrier, loadKeyring } from "#barrier/barrier.ts";
 import { KEY_MEMORY_BYTES, KeyMemory } from "#barrier/key-memory.ts";
 import { KEYRING_KEY, Keyring } from "#barrier/keyring.ts";
+import { encodeBase64, utf8 } from "#base/bytes.ts";
 import { Secret } from "#base/secret.ts";
 import { VaultError } from "#base/vault-error.ts";
+import type { PgpKey } from "#crypto/pgp-key.ts";
 import { randomBase62, randomUuid } from "#crypto/random-text.ts";
-import { randomBytes, secureRandom } from "#crypto/secure-random.ts";
-import { splitSecret } from "#crypto/shamir/split-secret.ts";
+import { randomBytes } from "#crypto/secure-random.ts";
+import type { ShareCounts } from "#crypto/shamir/share-counts.ts";
 import type { Seal } from "#seals/seal.ts";
-import { createShamirSeal } from "#seals/shamir/shamir-seal.ts";
-import { encodeShares, type ShareTexts } from "#seals/share-text.ts";
+import { createShamirSeal, splitKey } from "#seals/shamir/shamir-seal.ts";
+import type { ShareTexts } from "#seals/share-text.ts";
 import type { Check } from "#storage/consensus.ts";
 import type { KvReader } from "#storage/kv-store.ts";
 import { NODE_STATUS_BYTES, NodeStatus } from "#storage/shared/node-status.ts";
@@ -25,6 +27,7 @@ import {
   SEAL_CONFIG_KEY,
   sealConfigRecord,
 } from "./seal-records.ts";
+import { deliverShares, readPgpKey, readPgpKeys } from "./share-delivery.ts";
 
 /** Writes a room's first records. */
 export type Seed = (transaction: Transaction) => void;
@@ -49,13 +52,18 @@ export interface Initialization {
 }
 
 export async function initialize(options: InitializeOptions): Promise<Initialization> {
+  const { seal, request } = options;
+  const keepers = await readPgpKeys(request.pgpKeys ?? []);
+  const rootKeeper = request.rootTokenPgpKey ? await readPgpKey(request.rootTokenPgpKey) : undefined;
   const rootKey = new Secret(randomBytes(32));
   try {
-    const guarded = options.seal
-      ? await guardBySeal(options.seal, rootKey, options.request)
-      : await guardByShares(rootKey, options.request);
-    const sealType = options.seal?.type ?? "shamir";
-    return writesOf(options, rootKey, { ...guarded, sealType });
+    const guarding = { ...request, keepers };
+    const guarded = seal
+      ? await guardBySeal(seal, rootKey, guarding)
+      : await guardByShares(rootKey, guarding);
+    const made = writesOf(options, rootKey, { ...guarded, sealType: seal?.type ?? "shamir" });
+    if (!rootKeeper) return made;
+    return { ...made, rootToken: encodeBase64(await rootKeeper.encrypt(utf8(made.rootToken))) };
   } finally {
     rootKey.wipe();
   }
@@ -68,34 +76,42 @@ interface Guarded {
   recoveryKey?: Uint8Array;
 }
 
-async function guardByShares(rootKey: Secret, { shares, threshold }: InitRequest): Promise<Guarded> {
+interface Guarding extends ShareCounts {
+  /** None, or one for each share. */
+  keepers: readonly PgpKey[];
+}
+
+async function guardByShares(rootKey: Secret, { keepers, shares, threshold }: Guarding): Promise<Guarded> {
   const made = createShamirSeal({ shares, threshold });
   try {
     const outcome = await made.seal.wrap(rootKey, "root-key");
     if (outcome.kind !== "wrapped") throw new VaultError("internal", "the root key could not be wrapped");
-    return { wrappedRootKey: outcome.blob, shares: encodeShares(made.shares) };
+    return { wrappedRootKey: outcome.blob, shares: await deliverShares(made.shares, keepers) };
   } finally {
     for (const share of made.shares) share.wipe();
     await made.seal.close();
   }
 }
 
-async function guardBySeal(
-  seal: Seal,
-  rootKey: Secret,
-  { shares, threshold }: InitRequest,
-): Promise<Guarded> {
+async function guardBySeal(seal: Seal, rootKey: Secret, guarding: Guarding): Promise<Guarded> {
   const outcome = await seal.wrap(rootKey, "root-key");
   if (outcome.kind !== "wrapped")
     throw new VaultError("upstream_failed", `the ${seal.type} seal does not answer`);
-  if (shares === 0) return { wrappedRootKey: outcome.blob, shares: { hex: [], base64: [] } };
-  return { wrappedRootKey: outcome.blob, ...recoveryShares(shares, threshold) };
+  if (guarding.shares === 0) return { wrappedRootKey: outcome.blob, shares: { hex: [], base64: [] } };
+  return { wrappedRootKey: outcome.blob, ...(await recoveryShares(guarding)) };
 }
 
-function recoveryShares(shares: number, threshold: number): Pick<Guarded, "shares" | "recoveryKey"> {
-  const recovery = randomBytes(32);
-  const parts = splitSecret(recovery, { shares, threshold }, secureRandom).map((share) => new Secret(share));
-  return { shares: encodeShares(parts), recoveryKey: recovery };
+async function recoveryShares({
+  keepers,
+  ...counts
+}: Guarding): Promise<Pick<Guarded, "shares" | "recoveryKey">> {
+  const recoveryKey = randomBytes(32);
+  const shares = splitKey(recoveryKey, { shares: counts.shares, threshold: counts.threshold });
+  try {
+    return { shares: await deliverShares(shares, keepers), recoveryKey };
+  } finally {
+    for (const share of shares) share.wipe();
+  }
 }
 
 function writesOf(

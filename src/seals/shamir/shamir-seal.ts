@@ -27,8 +27,17 @@ export function createShamirSeal(
   random: Random = secureRandom,
 ): { seal: Seal; shares: Secret[] } {
   const key = random.bytes(SEAL_KEY_BYTES);
-  const shares = splitSecret(key, counts, random).map((share) => new Secret(share));
-  return { seal: under(key), shares };
+  return { seal: shamirSealUnder(new Secret(key)), shares: splitKey(key, counts, random) };
+}
+
+/** The caller's to hand out and to wipe. @throws ShamirError share-counts */
+export function splitKey(key: Uint8Array, counts: ShareCounts, random: Random = secureRandom): Secret[] {
+  return splitSecret(key, counts, random).map((share) => new Secret(share));
+}
+
+/** Shares carry no name, so neither does their key. It is the seal's from now on. */
+export function shamirSealUnder(key: Secret): Seal {
+  return new LocalSeal(SHAMIR, [{ id: "", key }]);
 }
 
 /**
@@ -36,9 +45,15 @@ export function createShamirSeal(
  * every case.
  */
 export function openShamirSeal(shares: readonly Secret[]): ShamirOpening {
+  const key = joinShares(shares);
+  return key instanceof Secret ? { kind: "opened", seal: shamirSealUnder(key) } : key;
+}
+
+/** The key that `shares` make, right or wrong, the caller's to wipe. The shares are wiped in every case. */
+export function joinShares(shares: readonly Secret[]): Secret | { kind: "refused"; reason: string } {
   try {
     const key = combineShares(shares.map((share) => share.reveal()));
-    if (isUsable(key)) return { kind: "opened", seal: under(key) };
+    if (isUsable(key)) return new Secret(key);
     key.fill(0);
     return { kind: "refused", reason: "the shares combine to what is no key" };
   } catch (error) {
@@ -51,9 +66,4 @@ export function openShamirSeal(shares: readonly Secret[]): ShamirOpening {
 
 function isUsable(key: Uint8Array): boolean {
   return key.length === SEAL_KEY_BYTES && key.some((byte) => byte !== 0);
-}
-
-/** Shares carry no name, so neither does their key. */
-function under(key: Uint8Array): Seal {
-  return new LocalSeal(SHAMIR, [{ id: "", key: new Secret(key) }]);
 }

@@ -16,6 +16,8 @@ export interface ServerWish {
   folder?: string;
   /** More configuration, HCL. */
   config?: string;
+  /** More of the listener, HCL. */
+  listener?: string;
   /** Instead of `storage "raft"` and the listener: flags of -dev. */
   dev?: readonly string[];
   env?: Readonly<Record<string, string>>;
@@ -32,7 +34,7 @@ export class ServerProcess implements AsyncDisposable {
   #child: ChildProcess;
   #output = "";
 
-  private constructor(wish: ServerWish, place: { folder: string; port: number; caFile: string | undefined }) {
+  private constructor(wish: ServerWish, place: Place) {
     this.#wish = wish;
     this.folder = place.folder;
     this.caFile = place.caFile;
@@ -46,8 +48,7 @@ export class ServerProcess implements AsyncDisposable {
     const folder = wish.folder ?? mkdtempSync(join(tmpdir(), "coffer-test-"));
     const port = await freePort();
     const caFile = wish.dev || wish.tls === false ? undefined : await writeTls(folder);
-    if (!wish.dev)
-      writeFileSync(join(folder, "server.hcl"), configText(folder, port, caFile, wish.config ?? ""));
+    if (!wish.dev) writeFileSync(join(folder, "server.hcl"), configText({ folder, port, caFile }, wish));
     const server = new ServerProcess(wish, { folder, port, caFile });
     await server.#ready();
     return server;
@@ -136,7 +137,13 @@ async function writeTls(folder: string): Promise<string> {
   return join(folder, "tls.pem");
 }
 
-function configText(folder: string, port: number, caFile: string | undefined, more: string): string {
+interface Place {
+  folder: string;
+  port: number;
+  caFile: string | undefined;
+}
+
+function configText({ folder, port, caFile }: Place, { config = "", listener = "" }: ServerWish): string {
   const tls = caFile
     ? `tls_cert_file = "${caFile}"\n  tls_key_file = "${join(folder, "tls.key")}"`
     : "tls_disable = true";
@@ -147,9 +154,10 @@ listener "tcp" {
   address = "127.0.0.1:${port}"
   cluster_address = "127.0.0.1:${port + 1}"
   ${tls}
+  ${listener}
 }
 api_addr = "${caFile ? "https" : "http"}://127.0.0.1:${port}"
 cluster_addr = "127.0.0.1:${port + 1}"
-${more}
+${config}
 `;
 }

@@ -7,6 +7,7 @@ import type { LockoutRule } from "#core/lockout/lockout-rule.ts";
 import type { LockedNames } from "#core/lockout/login-failures.ts";
 import type { InitRequest } from "#core/sealing/init-request.ts";
 import type { Initialization } from "#core/sealing/initialize.ts";
+import type { QuorumMethods } from "#core/sealing/quorum/quorum-methods.ts";
 import type { UnsealProgress } from "#core/sealing/seal-keeper.ts";
 import type { SealedProposal } from "#core/sealing/seal-watch.ts";
 import type { Reading } from "#metrics/reading.ts";
@@ -14,7 +15,7 @@ import type { Outcome } from "#storage/consensus.ts";
 import type { CollectedReadings } from "../observability/node/meter-collector.ts";
 
 /** Answered by the main thread: this node's own state, which is not replicated. */
-export type MainMethods = {
+export type MainMethods = QuorumMethods & {
   progress(): UnsealProgress;
   submitKey(argument: { key: string }): Promise<void>;
   resetUnseal(): void;

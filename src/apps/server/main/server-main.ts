@@ -6,10 +6,11 @@ import type { JsonObject } from "#base/json/raw-json.ts";
 import type { Logger } from "#base/logger.ts";
 import type { ServerConfig } from "#config/server-config.ts";
 import { LocalCounters } from "#core/lockout/local-counters.ts";
-import { initialize } from "#core/sealing/initialize.ts";
+import type { QuorumRoom } from "#core/sealing/quorum/quorum-room.ts";
 import type { SealKeeper } from "#core/sealing/seal-keeper.ts";
-import { seedTokens } from "#core/tokens/seed-tokens.ts";
+import type { SealedProposal } from "#core/sealing/seal-watch.ts";
 import type { Meter } from "#metrics/meter.ts";
+import type { Outcome } from "#storage/consensus.ts";
 import { LevelStore } from "#storage/level/level-store.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
 import type { RequestMethods } from "../links/main-messages.ts";
@@ -19,23 +20,19 @@ import { MainObservability } from "../observability/main-observability.ts";
 import { MeteredSealKeeper } from "../observability/node/metered-seal-keeper.ts";
 import { systemClock } from "../system-clock.ts";
 import { makeSharedMemory, type SharedMemory } from "../threads/shared-memory.ts";
+import { type DevWish, makeDevCluster } from "./dev-cluster.ts";
 import { mainMethods } from "./main-methods.ts";
+import { makeQuorum } from "./make-quorum.ts";
 import type { ConsensusThreadData } from "./node-data.ts";
 import type { NodePlan } from "./node-plan.ts";
 import { NodeSeal } from "./node-seal.ts";
 import type { OpenedSeal } from "./open-seal.ts";
 import { demandFreePorts } from "./port-check.ts";
 import { requestThreadData } from "./request-thread-data.ts";
-import { SEEDS, seedDevKv } from "./seeds.ts";
 import { SpawnedThread } from "./spawned-thread.ts";
 
 /** How long a thread may take to let go of the keys before the process ends (design §2). */
 const QUIESCE_MS = 5000;
-
-export interface DevWish {
-  rootTokenId: string | undefined;
-  kv: "1" | "2" | undefined;
-}
 
 interface RequestThread {
   thread: SpawnedThread;
@@ -64,6 +61,7 @@ export class ServerMain {
   #store: LevelStore | undefined;
   #keeper: SealKeeper | undefined;
   readonly #failedStart = Promise.withResolvers<never>();
+  #quorum: QuorumRoom | undefined;
   /** Before, a thread that ends makes the start fail; afterwards, the process end. */
   #isRunning = false;
 
@@ -81,6 +79,11 @@ export class ServerMain {
   get store(): LevelStore {
     if (!this.#store) throw new TypeError("the server has not started");
     return this.#store;
+  }
+
+  get quorum(): QuorumRoom {
+    if (!this.#quorum) throw new TypeError("the server has not started");
+    return this.#quorum;
   }
 
   get observability(): MainObservability {
@@ -109,14 +112,12 @@ export class ServerMain {
 
   #beginSeal(seal: NodeSeal, logger: Logger): Promise<void> {
     const { keeper, memory, store } = this;
+    return seal.begin({ keeper, store, memory, logger, commit: (proposal) => this.#commit(proposal) });
+  }
+
+  async #commit(proposal: SealedProposal): Promise<Outcome["kind"]> {
     const [writer] = this.#requestThreads;
-    return seal.begin({
-      keeper,
-      store,
-      memory,
-      logger,
-      commit: async (proposal) => (await writer?.rpc.call("commitSealed", proposal)) ?? "not-leader",
-    });
+    return (await writer?.rpc.call("commitSealed", proposal)) ?? "not-leader";
   }
 
   async #startThreads(logger: Logger, meter: Meter): Promise<void> {
@@ -133,6 +134,12 @@ export class ServerMain {
       mustExist: true,
     });
     this.#keeper = this.#makeKeeper(this.#store, logger, meter);
+    this.#quorum = makeQuorum({
+      memory: this.memory,
+      store: this.#store,
+      seal: this.#seal?.seal,
+      commit: (proposal) => this.#commit(proposal),
+    });
     await Promise.all(this.#requestThreads.map(({ thread }) => thread.ready));
     await Promise.all(this.#requestThreads.map(({ rpc }) => rpc.call("listen")));
   }
@@ -168,6 +175,7 @@ export class ServerMain {
 
   /** Every request thread has dropped what it decrypted. One that does not answer might still use a key: the end. */
   async #quiesce(): Promise<void> {
+    this.#quorum?.forget();
     const late = setTimeout(
       () => this.#options.fail("a request thread did not let go of the keys"),
       QUIESCE_MS,
@@ -239,16 +247,8 @@ export class ServerMain {
   /** A cluster of one key, unsealed: for -dev. */
   async initializeForDev(wish: DevWish): Promise<{ rootToken: string; unsealKey: string }> {
     const [first] = this.#requestThreads;
-    if (!first) throw new TypeError("the server has not started");
-    const made = await initialize({
-      request: { shares: 1, threshold: 1 },
-      seal: this.#seal?.seal,
-      clusterName: this.#options.config.node.clusterName,
-      nowMs: Date.now(),
-      seeds: [...SEEDS, ...(wish.kv ? [seedDevKv(wish.kv)] : [])],
-      seedRootToken: (transaction) => seedTokens(transaction, wish.rootTokenId),
-    });
-    await first.rpc.call("commitInit", made);
+    const made = await makeDevCluster(wish, this.#options.config, this.#seal?.seal);
+    await first?.rpc.call("commitInit", made);
     const unsealKey = made.shares.base64[0] ?? "";
     if (this.keeper.isSealed) await this.keeper.submit(unsealKey);
     return { rootToken: made.rootToken, unsealKey };

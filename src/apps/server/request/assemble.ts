@@ -1,6 +1,7 @@
 // Puts the rooms of one request thread together: the only place that sees both sides of every need.
 
 import { ROOT_NAMESPACE } from "#base/namespace.ts";
+import { Secret } from "#base/secret.ts";
 import type { AnyEngine } from "#contract/engine.ts";
 import type { MountContext } from "#contract/mount-context.ts";
 import type { AnyPath } from "#contract/path.ts";
@@ -23,6 +24,9 @@ import { NodeRoutes } from "#core/router/node-routes.ts";
 import { Router } from "#core/router/router.ts";
 import { healthPaths } from "#core/sealing/health-paths.ts";
 import type { NodeDesk } from "#core/sealing/node-desk.ts";
+import type { QuorumDesk } from "#core/sealing/quorum/quorum-methods.ts";
+import { rekeyPaths } from "#core/sealing/quorum/rekey-paths.ts";
+import { rootPaths } from "#core/sealing/quorum/root-paths.ts";
 import { rotationPaths } from "#core/sealing/rotation-paths.ts";
 import { sealPaths } from "#core/sealing/seal-paths.ts";
 import { tokenEngine } from "#core/tokens/token-engine.ts";
@@ -40,6 +44,7 @@ export interface AssembleOptions {
   foundation: Foundation;
   audit: AuditBroker;
   node: NodeDesk;
+  quorum: QuorumDesk;
   telemetry: RequestTelemetry;
   /** Encryptions by this node since its start. */
   encryptions(): number;
@@ -88,9 +93,9 @@ function nodePaths({ node, telemetry }: AssembleOptions): AnyPath<unknown>[] {
 }
 
 function systemPaths(options: AssembleOptions, rooms: Furnished): AnyPath<unknown>[] {
-  const { foundation, audit, encryptions, telemetry } = options;
+  const { foundation, audit, encryptions, telemetry, quorum } = options;
   const { mounts, removal, upgrade, tokens, policies, router } = rooms;
-  const { barrier, cache } = foundation;
+  const { barrier, cache, transactor } = foundation;
   return [
     ...mountPaths({ mounts, removal, upgrade }),
     ...remountPaths(mounts),
@@ -107,6 +112,14 @@ function systemPaths(options: AssembleOptions, rooms: Furnished): AnyPath<unknow
     ...auditPaths(audit, { random: secureRandom }),
     ...lockoutPaths(foundation.loginFailures),
     ...rotationPaths({ barrier, cache, encryptions }),
+    ...rekeyPaths(quorum),
+    ...rootPaths({
+      quorum,
+      issueRootToken: async () => {
+        const made = await transactor.run((transaction) => tokens.issueRoot(transaction, ROOT_NAMESPACE));
+        return Secret.ofText(made.result.clientToken);
+      },
+    }),
     ...toolPaths(),
     ...telemetry.systemPaths,
   ];

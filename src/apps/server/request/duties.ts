@@ -4,6 +4,7 @@ import { ROOT_NAMESPACE } from "#base/namespace.ts";
 import { ExpirySweeper } from "#core/jobs/expiry-sweeper.ts";
 import { JobRunner } from "#core/jobs/job-runner.ts";
 import { MountDuties } from "#core/jobs/mount-duties.ts";
+import { UpgradeSweeper } from "#core/sealing/upgrade-sweeper.ts";
 import type { RequestTelemetry } from "../observability/request-telemetry.ts";
 import type { TelemetryDuty } from "../observability/requests/telemetry-duty.ts";
 import type { Rooms } from "./assemble.ts";
@@ -16,6 +17,7 @@ export class Duties {
   readonly #runner: JobRunner;
   readonly #sweeper: ExpirySweeper;
   readonly #mounts: MountDuties;
+  readonly #upgrades: UpgradeSweeper;
   readonly #telemetry: TelemetryDuty;
   readonly #timer: NodeJS.Timeout;
   #isOn = false;
@@ -42,6 +44,7 @@ export class Duties {
         find: (...at) => router.findMount(...at),
       },
     });
+    this.#upgrades = new UpgradeSweeper({ ...foundation, logger });
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
@@ -57,11 +60,12 @@ export class Duties {
     this.#runner.start();
     this.#sweeper.start();
     this.#mounts.start();
+    this.#upgrades.start();
     this.#telemetry.start();
   }
 
   async #end(): Promise<void> {
-    const working = [this.#runner, this.#sweeper, this.#mounts, this.#telemetry];
+    const working = [this.#runner, this.#sweeper, this.#mounts, this.#upgrades, this.#telemetry];
     await Promise.all(working.map((work) => work.stop()));
   }
 

@@ -23,6 +23,7 @@ import { type Foundation, layFoundation } from "./foundation.ts";
 import { hands } from "./hands.ts";
 import { makeAuditBroker } from "./make-audit-broker.ts";
 import { RemoteNodeDesk } from "./remote-node-desk.ts";
+import { remoteQuorumDesk } from "./remote-quorum-desk.ts";
 
 export interface RequestCoreOptions {
   data: RequestThreadData;
@@ -63,6 +64,7 @@ export class RequestCore {
       foundation: this.#foundation,
       audit: this.#audit,
       node: this.#node,
+      quorum: remoteQuorumDesk(main),
       telemetry: this.#telemetry,
       encryptions: () => Number(Atomics.load(counter, 0)),
     });

@@ -15,6 +15,8 @@ const METRICS = "sys/metrics";
 /** What `metrics_path` stands for until it is looked at: no request's path looks so. */
 const ALIAS = "//metrics";
 const IN_FLIGHT = "sys/in-flight-req";
+const REKEY = /^sys\/rekey(?:-recovery-key)?\/(?:init|update|verify)$/;
+const GENERATE_ROOT = /^sys\/generate-root\/(?:attempt|update)$/;
 
 export interface OpenDoorsOptions {
   access: OpenAccess;
@@ -43,7 +45,16 @@ export class OpenDoors {
   handle(asked: Request, next: (request: Request) => MaybePromise<Answer>): MaybePromise<Answer> {
     const isAlias = asked.path === ALIAS;
     const request = isAlias ? { ...asked, path: METRICS } : asked;
-    return this.#answer(request, isAlias) ?? next(request);
+    return this.#answer(request, isAlias) ?? next(this.#opened(request));
+  }
+
+  /** Vault's old forms, which anybody could start and cancel: open only where the listener says so. */
+  #opened(request: Request): Request {
+    const { rekeyWithoutToken, generateRootWithoutToken } = this.#access;
+    const isOpen =
+      (rekeyWithoutToken && REKEY.test(request.path)) ||
+      (generateRootWithoutToken && GENERATE_ROOT.test(request.path));
+    return isOpen ? { ...request, isOpenToAnybody: true } : request;
   }
 
   #answer(request: Request, isAlias: boolean): MaybePromise<Answer> | undefined {
