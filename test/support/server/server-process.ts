@@ -7,7 +7,7 @@ import { makeSelfSignedCertificate } from "#crypto/self-signed-certificate.ts";
 import { freePort } from "./free-port.ts";
 
 const LAUNCHER = join(import.meta.dirname, "../../../bin/coffer");
-const START_MS = 20_000;
+const START_MS = 60_000;
 
 export interface ServerWish {
   /** TLS with a certificate made for it, unless false. */
