@@ -69,6 +69,11 @@ export class AuditBroker implements AuditLog {
     return this.#set.declared;
   }
 
+  /** Whether a declared device takes no entry yet. @throws VaultError sealed, DamagedRecordError */
+  get lacksSalts(): boolean {
+    return this.#set.lacksSalts;
+  }
+
   request(subject: AuditSubject, outcome: AuditOutcome): MaybePromise<void> {
     return this.#record("request", subject, outcome);
   }

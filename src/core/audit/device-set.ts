@@ -64,6 +64,11 @@ export class DeviceSet {
     return this.#declared;
   }
 
+  /** Whether a declared device has no salt yet. @throws VaultError sealed, DamagedRecordError */
+  get lacksSalts(): boolean {
+    return this.#declared.some(({ path }) => this.#read(path).value === undefined);
+  }
+
   /** The configuration file was read again. */
   declare(declared: readonly DeviceRequest[]): void {
     this.#declared = declared;

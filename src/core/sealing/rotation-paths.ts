@@ -36,7 +36,7 @@ const CONFIG = {
 export interface RotationNeeds {
   barrier: Barrier;
   cache: StateCache;
-  /** Encryptions under the active term by this node, threads that are still counting included. */
+  /** Encryptions under the active term. */
   encryptions(): number;
 }
 

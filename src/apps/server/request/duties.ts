@@ -9,6 +9,7 @@ import type { RequestTelemetry } from "../observability/request-telemetry.ts";
 import type { TelemetryDuty } from "../observability/requests/telemetry-duty.ts";
 import type { Rooms } from "./assemble.ts";
 import type { Foundation } from "./foundation.ts";
+import type { Housekeeping } from "./housekeeping.ts";
 
 const LOOK_MS = 100;
 
@@ -19,6 +20,7 @@ export class Duties {
   readonly #mounts: MountDuties;
   readonly #upgrades: UpgradeSweeper;
   readonly #telemetry: TelemetryDuty;
+  readonly #housekeeping: Housekeeping;
   readonly #timer: NodeJS.Timeout;
   #isOn = false;
   /** Starting and stopping happen one after the other. */
@@ -27,9 +29,10 @@ export class Duties {
   constructor(
     foundation: Foundation,
     { tokens, removal, upgrade, mounts, router }: Rooms,
-    telemetry: RequestTelemetry,
+    { telemetry, housekeeping }: { telemetry: RequestTelemetry; housekeeping: Housekeeping },
   ) {
     this.#foundation = foundation;
+    this.#housekeeping = housekeeping;
     this.#telemetry = telemetry.duty;
     const logger = foundation.logger.named("duties");
     const kinds = [...tokens.jobKinds, removal, upgrade] as typeof tokens.jobKinds;
@@ -62,10 +65,12 @@ export class Duties {
     this.#mounts.start();
     this.#upgrades.start();
     this.#telemetry.start();
+    this.#housekeeping.start();
   }
 
   async #end(): Promise<void> {
-    const working = [this.#runner, this.#sweeper, this.#mounts, this.#upgrades, this.#telemetry];
+    const housekeeping = this.#housekeeping;
+    const working = [this.#runner, this.#sweeper, this.#mounts, this.#upgrades, this.#telemetry, housekeeping];
     await Promise.all(working.map((work) => work.stop()));
   }
 

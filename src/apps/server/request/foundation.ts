@@ -11,6 +11,7 @@ import type { PasswordHasher } from "#contract/password-hasher.ts";
 import type { FailureCounters } from "#core/lockout/lockout.ts";
 import type { LockoutDesk } from "#core/needs.ts";
 import { Proposer } from "#core/proposer.ts";
+import { EncryptionCounter } from "#core/sealing/encryption-counter.ts";
 import { StateCache } from "#core/state-cache.ts";
 import { Transactor } from "#core/transactor.ts";
 import type { Consensus } from "#storage/consensus.ts";
@@ -50,12 +51,12 @@ export interface Foundation extends Ground {
 export function layFoundation(ground: Ground): Foundation {
   const { memory, store, clock, consensus, logger, nextId } = ground;
   const status = new NodeStatus(memory.status);
-  const encryptions = new BigInt64Array(memory.encryptions);
+  const encryptions = new EncryptionCounter(memory.encryptions);
   const barrier = new Barrier({
     keys: new KeyMemory(memory.keys),
     status,
     store,
-    onEncrypted: () => Atomics.add(encryptions, 0, 1n),
+    onEncrypted: () => encryptions.add(),
   });
   const cache = new StateCache({ store, barrier, ring: new ChangeRingReader(memory.changes), status });
   cache.onChange("core", (key) => {

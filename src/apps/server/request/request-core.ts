@@ -8,6 +8,7 @@ import { VaultError } from "#base/vault-error.ts";
 import type { Request } from "#contract/request.ts";
 import type { AuditBroker } from "#core/audit/audit-broker.ts";
 import type { Answer } from "#core/core.ts";
+import { EncryptionCounter } from "#core/sealing/encryption-counter.ts";
 import type { Initialization } from "#core/sealing/initialize.ts";
 import type { SealedProposal } from "#core/sealing/seal-watch.ts";
 import type { Consensus, Outcome } from "#storage/consensus.ts";
@@ -21,6 +22,7 @@ import { assemble, type Rooms } from "./assemble.ts";
 import { Duties } from "./duties.ts";
 import { type Foundation, layFoundation } from "./foundation.ts";
 import { hands } from "./hands.ts";
+import { Housekeeping } from "./housekeeping.ts";
 import { makeAuditBroker } from "./make-audit-broker.ts";
 import { RemoteNodeDesk } from "./remote-node-desk.ts";
 import { remoteQuorumDesk } from "./remote-quorum-desk.ts";
@@ -59,16 +61,19 @@ export class RequestCore {
     this.#audit = makeAuditBroker(this.#foundation, data, instruments.audit);
     this.#telemetry.showAudit(this.#audit);
     this.#node = new RemoteNodeDesk({ ...this.#foundation, facts: data.facts, main });
-    const counter = new BigInt64Array(data.memory.encryptions);
+    const counter = new EncryptionCounter(data.memory.encryptions);
     this.#rooms = assemble({
       foundation: this.#foundation,
       audit: this.#audit,
       node: this.#node,
       quorum: remoteQuorumDesk(main),
       telemetry: this.#telemetry,
-      encryptions: () => Number(Atomics.load(counter, 0)),
+      encryptions: () => counter.ofTerm,
     });
-    this.#duties = data.index === 0 ? new Duties(this.#foundation, this.#rooms, this.#telemetry) : undefined;
+    const housekeeping = new Housekeeping(this.#foundation, this.#rooms.policies, this.#audit);
+    const telemetry = this.#telemetry;
+    this.#duties =
+      data.index === 0 ? new Duties(this.#foundation, this.#rooms, { telemetry, housekeeping }) : undefined;
   }
 
   get telemetry(): RequestTelemetry {

@@ -1,6 +1,7 @@
 // The memory that all threads of a node share. Made by the main thread, handed to each worker at its start.
 import { availableParallelism } from "node:os";
 import { KEY_MEMORY_BYTES } from "#barrier/key-memory.ts";
+import { ENCRYPTION_COUNTER_BYTES } from "#core/sealing/encryption-counter.ts";
 import { KeyWorkQueue, type KeyWorkSlots } from "#kit/key-work-queue.ts";
 import { PasswordQueue } from "#kit/password-queue.ts";
 import { SharedSlots } from "#kit/shared-slots.ts";
@@ -14,7 +15,7 @@ export interface SharedMemory {
   changes: SharedArrayBuffer;
   /** How much each logger says, and what monitors listen for. */
   logLevels: SharedArrayBuffer;
-  /** One Int32: barrier encryptions since the start, for the count that rotates the key. */
+  /** How many records the barrier has encrypted: an EncryptionCounter. */
   encryptions: SharedArrayBuffer;
   /** How many password hashes may run at once. */
   passwordSlots: SharedArrayBuffer;
@@ -29,7 +30,7 @@ export function makeSharedMemory(): SharedMemory {
     keys: new SharedArrayBuffer(KEY_MEMORY_BYTES),
     changes: new SharedArrayBuffer(CHANGE_RING_BYTES),
     logLevels: new SharedArrayBuffer(LOG_LEVELS_BYTES),
-    encryptions: new SharedArrayBuffer(8),
+    encryptions: new SharedArrayBuffer(ENCRYPTION_COUNTER_BYTES),
     passwordSlots: SharedSlots.forSlots(PasswordQueue.slotsFor(cores)),
     keyWorkSlots: KeyWorkQueue.slotsFor(cores),
   };
