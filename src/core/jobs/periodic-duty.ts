@@ -9,7 +9,8 @@ export interface PeriodicDutyOptions {
   /** As the log calls it. */
   name: string;
   everyMs: number;
-  work(): Promise<void>;
+  /** @param isFirst the first time since this node leads */
+  work(isFirst: boolean): Promise<void>;
   logger: Logger;
   pause: Pause;
 }
@@ -34,9 +35,9 @@ export class PeriodicDuty {
 
   async #again(signal: AbortSignal): Promise<void> {
     const { pause, everyMs, work } = this.#options;
-    while (!signal.aborted) {
+    for (let isFirst = true; !signal.aborted; isFirst = false) {
       try {
-        await work();
+        await work(isFirst);
       } catch (error) {
         this.#failed(error, signal);
       }

@@ -67,5 +67,6 @@ const keyringRecord: RecordKind<Keyring> = {
   name: "keyring",
   version: 1,
   encode: (keyring) => keyring.encode(),
-  decode: (bytes) => Keyring.decode(bytes),
+  // A copy, since keyrings are wiped and a transaction may give the same bytes to its next reader.
+  decode: (bytes) => Keyring.decode(bytes.slice()),
 };

@@ -7,7 +7,7 @@ import { PeriodicDuty } from "#core/jobs/periodic-duty.ts";
 import { sweepEndedPolicies } from "#core/policies/ended-policies.ts";
 import type { Policies } from "#core/policies/policies.ts";
 import { EncryptionCounter } from "#core/sealing/encryption-counter.ts";
-import { RotationDuty } from "#core/sealing/rotation-duty.ts";
+import { KeyRotation, LOOK_MS } from "#core/sealing/key-rotation.ts";
 import { secureRandom } from "#crypto/secure-random.ts";
 import type { Foundation } from "./foundation.ts";
 
@@ -27,9 +27,15 @@ export class Housekeeping implements Duty {
     const { transactor, pause, memory } = foundation;
     const logger = foundation.logger.named("duties");
     const counter = new EncryptionCounter(memory.encryptions);
+    const rotation = new KeyRotation({ transactor, counter, logger });
     const periodic = { logger, pause };
     this.#duties = [
-      new RotationDuty({ transactor, counter, ...periodic }),
+      new PeriodicDuty({
+        name: "the rotation of the key",
+        everyMs: LOOK_MS,
+        work: (isFirst) => rotation.look(isFirst),
+        ...periodic,
+      }),
       new PeriodicDuty({
         name: "taking away ended policies",
         everyMs: POLICIES_MS,

@@ -1,8 +1,6 @@
 // The leader rotates the barrier's key by itself, when it is old or has encrypted enough. The count is kept ahead in
 // blocks: a leader that dies between two looks is counted with more than it did, never with less.
 import type { Logger } from "#base/logger.ts";
-import type { Pause } from "#base/pause.ts";
-import { PeriodicDuty } from "../jobs/periodic-duty.ts";
 import type { Transaction } from "../transaction.ts";
 import type { Transactor } from "../transactor.ts";
 import type { EncryptionCounter } from "./encryption-counter.ts";
@@ -21,41 +19,31 @@ import {
 export const LOOK_MS = 1000;
 export const COUNT_BLOCK = 100_000;
 
-export interface RotationDutyOptions {
+export interface KeyRotationOptions {
   transactor: Transactor;
   counter: EncryptionCounter;
   logger: Logger;
-  pause: Pause;
 }
 
-export class RotationDuty {
-  readonly #options: RotationDutyOptions;
-  readonly #duty: PeriodicDuty;
+export class KeyRotation {
+  readonly #options: KeyRotationOptions;
   /** Which term the counter counts; undefined when this node begins to lead. */
   #countedTerm: number | undefined;
 
-  constructor(options: RotationDutyOptions) {
+  constructor(options: KeyRotationOptions) {
     this.#options = options;
-    const { logger, pause } = options;
-    const work = () => this.#look();
-    this.#duty = new PeriodicDuty({ name: "the rotation of the key", everyMs: LOOK_MS, work, logger, pause });
   }
 
-  start(): void {
-    this.#countedTerm = undefined;
-    this.#duty.start();
-  }
-
-  stop(): Promise<void> {
-    return this.#duty.stop();
-  }
-
-  async #look(): Promise<void> {
-    const { result: rotatedTo } = await this.#options.transactor.run((transaction) =>
-      this.#decide(transaction),
-    );
-    if (rotatedTo !== undefined)
-      this.#options.logger.info("the barrier's key was rotated", { term: rotatedTo });
+  /**
+   * To be called every LOOK_MS while this node leads.
+   * @param isFirst the first look since this node leads: another one may have counted meanwhile
+   * @throws VaultError
+   */
+  async look(isFirst: boolean): Promise<void> {
+    const { transactor, logger } = this.#options;
+    if (isFirst) this.#countedTerm = undefined;
+    const { result: rotatedTo } = await transactor.run((transaction) => this.#decide(transaction));
+    if (rotatedTo !== undefined) logger.info("the barrier's key was rotated", { term: rotatedTo });
   }
 
   /** @returns the new term, if the key has to rotate */
