@@ -70,7 +70,14 @@ export class Duties {
 
   async #end(): Promise<void> {
     const housekeeping = this.#housekeeping;
-    const working = [this.#runner, this.#sweeper, this.#mounts, this.#upgrades, this.#telemetry, housekeeping];
+    const working = [
+      this.#runner,
+      this.#sweeper,
+      this.#mounts,
+      this.#upgrades,
+      this.#telemetry,
+      housekeeping,
+    ];
     await Promise.all(working.map((work) => work.stop()));
   }
 
