@@ -1,4 +1,5 @@
-// Asks a server and notes of each answer what two servers must have in common: status, members, what is no secret.
+// Asks a server and notes of each answer what two servers must have in common: status, members, what is no secret.import { setTimeout as delay } from "node:timers/promises";
+
 /** Anything that JSON can be; scenarios know what they asked for. */
 // biome-ignore lint/suspicious/noExplicitAny: answers of every operation
 type Data = any;
@@ -20,6 +21,18 @@ export class Asker {
 
   constructor(address: string) {
     this.#address = address;
+  }
+
+  /** @throws TypeError when the server does not answer in time */
+  async ready(): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      try {
+        return void (await this.#fetch("GET", "sys/health", undefined));
+      } catch (error) {
+        if (tries >= 100) throw error;
+        await delay(200);
+      }
+    }
   }
 
   post(path: string, body: unknown = {}): Promise<Heard> {
