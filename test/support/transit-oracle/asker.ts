@@ -1,4 +1,6 @@
-// Asks a server and notes of each answer what two servers must have in common: status, members, what is no secret.import { setTimeout as delay } from "node:timers/promises";
+// Asks a server and notes of each answer what two servers must have in common: status, members, what is no secret.
+
+import { setTimeout as delay } from "node:timers/promises";
 
 /** Anything that JSON can be; scenarios know what they asked for. */
 // biome-ignore lint/suspicious/noExplicitAny: answers of every operation
