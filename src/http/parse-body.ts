@@ -11,6 +11,8 @@ import { NO_PARAMETERS, parseQuery } from "./query.ts";
 const FORM = "application/x-www-form-urlencoded";
 const OPEN_OBJECT = 0x7b;
 const OPEN_LIST = 0x5b;
+/** Spaces around it included. */
+const MOST_OF_NULL = 16;
 
 /** @throws VaultError invalid_request, too_large */
 export function parseBody(
@@ -21,7 +23,12 @@ export function parseBody(
   const first = firstLetter(body);
   if (first === undefined) return NO_PARAMETERS;
   if (contentType?.startsWith(FORM) && first !== OPEN_OBJECT && first !== OPEN_LIST) return parseForm(body);
-  return parseJson(body, limits);
+  return isNull(body) ? NO_PARAMETERS : parseJson(body, limits);
+}
+
+/** What Go's client sends for a write without data (`vault write -f`). */
+function isNull(body: Uint8Array): boolean {
+  return body.length < MOST_OF_NULL && new TextDecoder().decode(body).trim() === "null";
 }
 
 function firstLetter(body: Uint8Array): number | undefined {

@@ -91,7 +91,7 @@ const cases: Case[] = [
     '{"a":1,"\\u0061":2}',
     "a parameter stands twice in the request",
   ),
-  ...["[1]", '"a"', "null", "5", "true"].map((body) =>
+  ...["[1]", '"a"', "nulls", "[null]", "5", "true"].map((body) =>
     refused("J8", `${body} for a document`, body, "expected an object"),
   ),
   refused("J10", "NaN", '{"a":NaN}', "unexpected character"),
@@ -182,6 +182,12 @@ for (const [transport, open, tls] of transports) {
     test("J1: nothing where something is needed → 400 that names the field", async () => {
       for (const body of ["", "  \n", "{}"])
         assertRefusal(await ask("fields/read", body), 400, "missing name");
+    });
+
+    test("J8: null is what Go's client sends for no data at all", async () => {
+      for (const body of ["null", " null\n"]) {
+        assert.deepEqual(JSON.parse((await ask("secret/a", body)).body).data.parameters, {});
+      }
     });
 
     test("J7: __proto__ in a body changes nobody's rights", async () => {

@@ -3,7 +3,7 @@ import type { JsonObject } from "#base/json/raw-json.ts";
 import { VAULT_VERSION } from "#base/version.ts";
 import type { Field, Fields } from "#contract/fields/field.ts";
 import type { DeclaredOperation } from "#contract/operation.ts";
-import type { AnyPath } from "#contract/path.ts";
+import type { Access, AnyPath } from "#contract/path.ts";
 
 const INFO = {
   title: "Vault API",
@@ -44,8 +44,7 @@ function pathItem(path: AnyPath<unknown>): JsonObject {
   const body = bodySchema(path.fields, captured);
   return {
     description: path.description ?? summary,
-    ...(access === "none" && { "x-vault-unauthenticated": true }),
-    ...(access === "sudo" && { "x-vault-sudo": true }),
+    ...accessFlag(access),
     ...(exists && { "x-vault-createSupported": true }),
     ...(captured.length > 0 && { parameters: captured.map((name) => parameter(name, path.fields[name])) }),
     ...(operations.update && {
@@ -67,7 +66,19 @@ function get(path: AnyPath<unknown>): JsonObject {
 }
 
 function operation(path: AnyPath<unknown>, name: DeclaredOperation, more: JsonObject): JsonObject {
-  return { summary: path.operations[name]?.summary ?? path.summary, responses: OK, ...more };
+  const declared = path.operations[name];
+  return {
+    summary: declared?.summary ?? path.summary,
+    ...accessFlag(declared?.access),
+    responses: OK,
+    ...more,
+  };
+}
+
+/** Who may call, where that is not "any token with the capability". */
+function accessFlag(access: Access | undefined): JsonObject {
+  if (access === "none") return { "x-vault-unauthenticated": true };
+  return access === "sudo" ? { "x-vault-sudo": true } : {};
 }
 
 function parameter(name: string, field: Field<unknown> | undefined): JsonObject {

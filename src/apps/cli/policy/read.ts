@@ -25,7 +25,8 @@ export const command = defineCommand({
       client.read(`sys/policies/acl/${name}`),
     );
     const policy = answer?.data?.policy;
-    if (policy === undefined) throw new CliError(`No policy named: ${name}`, 2);
+    // Root's policy has no text: there is nothing to print.
+    if (policy === undefined || policy === "") throw new CliError(`No policy named: ${name}`, 2);
     if (call.format !== "table") return await printValue(call, { policy });
     call.say(escapeControls(plainText(policy).trim()));
     return 0;

@@ -78,10 +78,13 @@ export function assemble(options: AssembleOptions): Rooms {
   const removal = new MountRemoval({ mounts, jobs, dependents: [tokens.mountLogins] });
   const upgrade = new MountUpgrade(mounts, jobs);
   const rooms = { policies, mounts, router, tokens, removal, upgrade };
-  for (const engine of [systemEngine(systemPaths(options, rooms)), tokenEngine(tokens), ...CATALOG]) {
+  const ownPaths = nodePaths(options);
+  // The node's own paths are the system's too: help tells of all of them.
+  const system = systemEngine([...ownPaths, ...systemPaths(options, rooms)]);
+  for (const engine of [system, tokenEngine(tokens), ...CATALOG]) {
     catalog.set(`${engine.kind}/${engine.type}`, engine);
   }
-  const nodeRoutes = new NodeRoutes(nodePaths(options));
+  const nodeRoutes = new NodeRoutes(ownPaths);
   return { ...rooms, nodeRoutes, pipeline: makePipeline(options, rooms, nodeRoutes) };
 }
 
