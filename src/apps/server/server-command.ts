@@ -86,13 +86,14 @@ async function serve({ flags, dev, loaded, config }: Started): Promise<number> {
     version: plan.facts.vaultVersion,
     logger: logger.named("registration"),
   });
-  process.stdout.write(banner(config, plan));
-  await dev?.begin(server, config);
-  flushCompileCache();
   const stop = async (): Promise<void> => {
     await Promise.all([server.stop(DRAIN_MS), registration?.close()]);
   };
+  // Before anything is said: who reads that it has started may end it at once.
   watchSignals({ server, flags, dev, logger, stop, ended: ended.resolve });
+  process.stdout.write(banner(config, plan));
+  await Promise.race([dev?.begin(server, config), ended.promise]);
+  flushCompileCache();
   const code = await ended.promise;
   directory.remove();
   return code;
