@@ -17,6 +17,7 @@ const OPEN = [
   "GET sys/leader",
   "GET sys/seal-status",
   "POST auth/userpass/login/{username}",
+  "POST sys/decode-token",
   "POST sys/init",
   "POST sys/unseal",
 ];
