@@ -18,7 +18,7 @@ import { banner } from "./main/banner.ts";
 import { DevMode } from "./main/dev-mode.ts";
 import { thisMachine } from "./main/machine.ts";
 import { planNode } from "./main/node-plan.ts";
-import { openSeal } from "./main/open-seal.ts";
+import { openSeals } from "./main/open-seal.ts";
 import { ServerMain } from "./main/server-main.ts";
 import { beginRegistration } from "./registration/begin-registration.ts";
 import type { PodState } from "./registration/pod-labels.ts";
@@ -64,7 +64,7 @@ async function serve({ flags, dev, loaded, config }: Started): Promise<number> {
     plan,
     config,
     configuration: sanitizedConfig(config, loaded),
-    openSeal: (logger) => openSeal(config.seal, logger),
+    openSeals: (logger) => openSeals(config, logger),
     fail: (reason) => {
       process.stderr.write(`coffer: ${reason}\n`);
       directory.remove();

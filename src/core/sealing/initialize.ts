@@ -1,7 +1,5 @@
 // What `sys/init` writes: keys, the wrapped root key, and the first records of every room, all in one proposal that only
 // the first of two initialisations can win. Built where the keys are made; only ciphertext leaves.
-import { Barrier, loadKeyring } from "#barrier/barrier.ts";
-import { KEY_MEMORY_BYTES, KeyMemory } from "#barrier/key-memory.ts";
 import { KEYRING_KEY, Keyring } from "#barrier/keyring.ts";
 import { encodeBase64, utf8 } from "#base/bytes.ts";
 import { Secret } from "#base/secret.ts";
@@ -15,10 +13,10 @@ import { createShamirSeal, splitKey } from "#seals/shamir/shamir-seal.ts";
 import type { ShareTexts } from "#seals/share-text.ts";
 import type { Check } from "#storage/consensus.ts";
 import type { KvReader } from "#storage/kv-store.ts";
-import { NODE_STATUS_BYTES, NodeStatus } from "#storage/shared/node-status.ts";
 import type { Write } from "#storage/write.ts";
 import { Transaction } from "../transaction.ts";
 import type { InitRequest } from "./init-request.ts";
+import { privateBarrier } from "./private-barrier.ts";
 import {
   CLUSTER_KEY,
   clusterRecord,
@@ -120,7 +118,7 @@ function writesOf(
   guarded: Guarded & { sealType: string },
 ): Initialization {
   const keyring = new Keyring([{ term: 1, installedAtMs: options.nowMs, key: randomBytes(32) }]);
-  const { keys, barrier } = privateBarrier(rootKey, keyring);
+  const { keys, barrier } = privateBarrier(rootKey, keyring.encode(), NOTHING_STORED);
   try {
     const transaction = new Transaction({ store: NOTHING_STORED, barrier, nowMs: options.nowMs });
     const { shares, threshold } = options.request;
@@ -147,15 +145,6 @@ function writesOf(
     keyring.wipe();
     guarded.recoveryKey?.fill(0);
   }
-}
-
-/** A barrier over keys that no other thread sees. */
-function privateBarrier(rootKey: Secret, keyring: Keyring): { keys: KeyMemory; barrier: Barrier } {
-  const keys = new KeyMemory(new SharedArrayBuffer(KEY_MEMORY_BYTES));
-  const status = new NodeStatus(new SharedArrayBuffer(NODE_STATUS_BYTES));
-  loadKeyring(keys, rootKey.reveal(), keyring.encode());
-  status.set("unsealed", 1);
-  return { keys, barrier: new Barrier({ keys, status, store: NOTHING_STORED }) };
 }
 
 const NOTHING_STORED: KvReader = {

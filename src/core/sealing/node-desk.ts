@@ -39,7 +39,7 @@ export interface NodeDesk {
   leader(): LeaderView;
   wallMs(): number;
   progress(): Promise<UnsealProgress>;
-  submitKey(key: string): Promise<void>;
+  submitKey(key: string, isForMigration: boolean): Promise<void>;
   resetUnseal(): Promise<void>;
   seal(): Promise<void>;
   /** Makes the keys and the first records, which are not stored yet. */

@@ -2,18 +2,20 @@
 // here goes into the shared key memory and nowhere else.
 import { loadKeyring } from "#barrier/barrier.ts";
 import type { KeyMemory } from "#barrier/key-memory.ts";
-import { KEYRING_KEY } from "#barrier/keyring.ts";
-import { openRecord } from "#barrier/sealed-record.ts";
 import type { Logger } from "#base/logger.ts";
-import type { Secret } from "#base/secret.ts";
+import { Secret } from "#base/secret.ts";
 import { VaultError } from "#base/vault-error.ts";
 import { randomUuid } from "#crypto/random-text.ts";
 import { decodeKeyText } from "#seals/key-text.ts";
-import type { Seal, UnwrapOutcome } from "#seals/seal.ts";
-import { openShamirSeal } from "#seals/shamir/shamir-seal.ts";
+import type { Seal } from "#seals/seal.ts";
+import { joinShares, openShamirSeal } from "#seals/shamir/shamir-seal.ts";
 import { ShareProgress } from "#seals/share-progress.ts";
 import type { KvReader } from "#storage/kv-store.ts";
 import type { NodeStatus } from "#storage/shared/node-status.ts";
+import { describeUnwrapFailure } from "./describe-unwrap-failure.ts";
+import { readKeyringBytes, withStoredKeyring } from "./private-barrier.ts";
+import { isRecoveryKey } from "./recovery-key.ts";
+import type { SealMigration } from "./seal-migration.ts";
 import { ROOT_KEY_KEY, SEAL_CONFIG_KEY, type SealConfig, sealConfigRecord } from "./seal-records.ts";
 
 export interface SealKeeperOptions {
@@ -22,6 +24,7 @@ export interface SealKeeperOptions {
   status: NodeStatus;
   /** The configured seal, if it unseals by itself. */
   seal: Seal | undefined;
+  migration: SealMigration;
   logger: Logger;
   /** Resolves when no thread uses the keys any more. Rejects when one does not answer: the process must end. */
   quiesce(): Promise<void>;
@@ -30,6 +33,8 @@ export interface SealKeeperOptions {
 export interface UnsealProgress {
   entered: number;
   nonce: string;
+  /** The stored seal is another than the configured one. */
+  isMigrating: boolean;
 }
 
 export class SealKeeper {
@@ -42,7 +47,9 @@ export class SealKeeper {
   }
 
   get progress(): UnsealProgress {
-    return { entered: this.#progress.entered, nonce: this.#progress.nonce };
+    const config = this.config();
+    const isMigrating = config !== undefined && this.#options.migration.isDue(config);
+    return { entered: this.#progress.entered, nonce: this.#progress.nonce, isMigrating };
   }
 
   get isSealed(): boolean {
@@ -55,19 +62,58 @@ export class SealKeeper {
     return stored && sealConfigRecord.decode(stored.value);
   }
 
-  /** Takes one unseal key. @throws VaultError invalid_request when it is no key, or the whole does not unseal */
-  async submit(keyText: string): Promise<void> {
+  /**
+   * Takes one unseal key; a recovery key where the node was sealed by hand, or its seal migrates.
+   * @throws VaultError invalid_request when it is no key, or the whole does not unseal
+   */
+  async submit(keyText: string, isForMigration = false): Promise<void> {
     const config = this.config();
     if (!config) throw new VaultError("invalid_request", "Vault is not initialized");
     if (!this.isSealed) return;
-    if (this.#options.seal) {
+    this.#demandMode(config, isForMigration);
+    if (config.threshold < 1) {
       throw new VaultError(
         "invalid_request",
-        `this node unseals itself by its ${config.type} seal: keys are not needed`,
+        `this node unseals itself by its ${config.type} seal: there are no keys to enter`,
       );
     }
     const shares = this.#progress.enter(decodeKeyText(keyText), config.threshold);
-    if (shares) await this.#unsealWith(shares);
+    if (!shares) return;
+    if (isForMigration) this.#open(await this.#options.migration.run(shares, config));
+    else if (this.#options.seal) await this.#unsealWithRecoveryKeys(shares, this.#options.seal);
+    else await this.#unsealWith(shares);
+  }
+
+  /** Whoever enters a key must know whether the seal changes with it. */
+  #demandMode(config: SealConfig, isForMigration: boolean): void {
+    const isDue = this.#options.migration.isDue(config);
+    if (isDue === isForMigration) return;
+    throw new VaultError(
+      "invalid_request",
+      isDue
+        ? "'migrate' parameter must be set true in JSON body when in seal migration mode"
+        : "can't perform a seal migration, no migration seal found",
+    );
+  }
+
+  /** The seal opens the root key; that people agree is asked of a node that was sealed by hand. */
+  async #unsealWithRecoveryKeys(shares: Secret[], seal: Seal): Promise<void> {
+    const key = joinShares(shares);
+    if (!(key instanceof Secret)) throw this.#invalidKey(key.reason);
+    try {
+      const outcome = await seal.unwrap(this.#wrappedRootKey(), "root-key");
+      if (outcome.kind !== "unwrapped") {
+        throw new VaultError("upstream_failed", `the ${seal.type} seal: ${describeUnwrapFailure(outcome)}`);
+      }
+      const { store } = this.#options;
+      if (withStoredKeyring(store, outcome.secret, (barrier) => isRecoveryKey(store, barrier, key))) {
+        return this.#open(outcome.secret);
+      }
+      outcome.secret.wipe();
+      throw this.#invalidKey("recovery key does not match submitted values");
+    } finally {
+      key.wipe();
+    }
   }
 
   /** @throws VaultError invalid_request when there is nothing to reset */
@@ -81,7 +127,7 @@ export class SealKeeper {
     if (opening.kind !== "opened") throw this.#invalidKey(opening.reason);
     try {
       const outcome = await opening.seal.unwrap(this.#wrappedRootKey(), "root-key");
-      if (outcome.kind !== "unwrapped") throw this.#invalidKey(describe(outcome));
+      if (outcome.kind !== "unwrapped") throw this.#invalidKey(describeUnwrapFailure(outcome));
       this.#open(outcome.secret);
     } finally {
       await opening.seal.close();
@@ -106,7 +152,8 @@ export class SealKeeper {
       return `the root key is wrapped by a ${config.type} seal and the configuration names a ${seal.type} seal: a migration is due`;
     }
     const outcome = await seal.unwrap(this.#wrappedRootKey(), "root-key");
-    if (outcome.kind !== "unwrapped") return describe(outcome);
+    if (outcome.kind !== "unreachable") this.#options.migration.noteForeign(outcome.kind === "wrong-key");
+    if (outcome.kind !== "unwrapped") return describeUnwrapFailure(outcome);
     this.#open(outcome.secret);
     return undefined;
   }
@@ -120,10 +167,7 @@ export class SealKeeper {
   #open(rootKey: Secret): void {
     const { keys, status, store, logger } = this.#options;
     try {
-      const stored = store.get(KEYRING_KEY);
-      const keyring = stored && openRecord(rootKey.reveal(), KEYRING_KEY, stored.value);
-      if (!keyring) throw new VaultError("internal", "the stored keyring does not open under the root key");
-      loadKeyring(keys, rootKey.reveal(), keyring);
+      loadKeyring(keys, rootKey.reveal(), readKeyringBytes(store, rootKey));
     } finally {
       rootKey.wipe();
     }
@@ -135,6 +179,7 @@ export class SealKeeper {
   async seal(): Promise<void> {
     const { status, keys, logger } = this.#options;
     this.#progress.reset();
+    this.#options.migration.forget();
     if (this.isSealed) return;
     status.set("unsealed", 0);
     status.add("sealEpoch", 1);
@@ -146,16 +191,5 @@ export class SealKeeper {
   #invalidKey(reason: string): VaultError {
     this.#options.logger.warn("unsealing failed", { reason });
     return new VaultError("invalid_request", "unseal failed, invalid key");
-  }
-}
-
-function describe(outcome: Exclude<UnwrapOutcome, { kind: "unwrapped" }>): string {
-  switch (outcome.kind) {
-    case "other-seal":
-      return `made by a ${outcome.type} seal`;
-    case "unknown-format":
-      return `format version ${outcome.version} is unknown: upgrade this node`;
-    default:
-      return outcome.reason;
   }
 }

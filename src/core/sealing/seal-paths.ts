@@ -95,10 +95,8 @@ export function alreadyInitialized(): VaultError {
 
 async function unseal(node: NodeDesk, call: SystemReadCall<typeof UNSEAL>): Promise<Reply> {
   const { key, reset, migrate } = call.fields;
-  if (migrate)
-    throw new VaultError("invalid_request", "can't perform a seal migration, no migration seal found");
   if (reset) await node.resetUnseal();
-  else if (key) await node.submitKey(key);
+  else if (key) await node.submitKey(key, migrate ?? false);
   else {
     const wanted = "'key' must be specified in request body as JSON, or 'reset' set to true";
     throw new VaultError("invalid_request", wanted);
@@ -106,11 +104,13 @@ async function unseal(node: NodeDesk, call: SystemReadCall<typeof UNSEAL>): Prom
   return bare(await sealStatus(node));
 }
 
+const NO_PROGRESS = { entered: 0, nonce: "", isMigrating: false };
+
 export async function sealStatus(node: NodeDesk): Promise<JsonObject> {
   const { facts } = node;
   const config = node.sealConfig();
   const isSealed = node.isSealed();
-  const progress = isSealed ? await node.progress() : { entered: 0, nonce: "" };
+  const progress = isSealed ? await node.progress() : NO_PROGRESS;
   const cluster = node.cluster();
   return {
     type: config?.type ?? facts.sealType,
@@ -122,7 +122,7 @@ export async function sealStatus(node: NodeDesk): Promise<JsonObject> {
     nonce: progress.nonce,
     version: facts.vaultVersion,
     build_date: facts.buildDate,
-    migration: false,
+    migration: progress.isMigrating,
     ...(cluster && { cluster_name: cluster.name, cluster_id: cluster.id }),
     recovery_seal: facts.unsealsItself,
     ...(facts.unsealsItself && { recovery_seal_type: "shamir" }),

@@ -81,6 +81,13 @@ export class ServerProcess implements AsyncDisposable {
     return this.#child.exitCode;
   }
 
+  /** Takes effect with the next start. */
+  reconfigure(config: string): void {
+    const { folder, caFile } = this;
+    const wish = { ...this.#wish, config };
+    writeFileSync(join(folder, "server.hcl"), configText({ folder, port: this.#port, caFile }, wish));
+  }
+
   /** The same data, a new process. */
   async restart(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     await this.end(signal);

@@ -17,7 +17,7 @@ import type { CollectedReadings } from "../observability/node/meter-collector.ts
 /** Answered by the main thread: this node's own state, which is not replicated. */
 export type MainMethods = QuorumMethods & {
   progress(): UnsealProgress;
-  submitKey(argument: { key: string }): Promise<void>;
+  submitKey(argument: { key: string; isForMigration: boolean }): Promise<void>;
   resetUnseal(): void;
   seal(): Promise<void>;
   prepareInit(argument: { request: InitRequest; nowMs: number }): Promise<Initialization>;

@@ -38,7 +38,7 @@ export function mainMethods(server: StartedServer, options: MainMethodOptions): 
     unlockLogin: (login) => loginFailures.unlock(login),
     lockedLogins: () => loginFailures.locked(),
     progress: () => server.keeper.progress,
-    submitKey: ({ key }) => server.keeper.submit(key),
+    submitKey: ({ key, isForMigration }) => server.keeper.submit(key, isForMigration),
     resetUnseal: () => server.keeper.reset(),
     seal: () => server.keeper.seal(),
     prepareInit: ({ request, nowMs }) =>

@@ -7,6 +7,7 @@ import type { SecretSource } from "#config/seal/secret-source.ts";
 import type { StaticSealOptions } from "#config/seal/static.ts";
 import type { TransitSealOptions, TransitTlsOptions } from "#config/seal/transit.ts";
 import type { SealOptions } from "#config/seal.ts";
+import type { ServerConfig } from "#config/server-config.ts";
 import type { Seal } from "#seals/seal.ts";
 import { nodeKeySources } from "#seals/static/key-sources.ts";
 import { openStaticSeal } from "#seals/static/static-seal.ts";
@@ -22,8 +23,25 @@ export interface OpenedSeal {
   tokenTtlSeconds(): number | undefined;
 }
 
+/** Those that unseal by themselves. */
+export interface OpenedSeals {
+  readonly seal: OpenedSeal | undefined;
+  /** Marked as disabled: what it wrapped moves to the other one. */
+  readonly previousSeal: OpenedSeal | undefined;
+}
+
 /** @throws SealSettingError */
-export function openSeal(options: SealOptions, logger: Logger): OpenedSeal | undefined {
+export function openSeals(
+  { seal, previousSeal }: Pick<ServerConfig, "seal" | "previousSeal">,
+  logger: Logger,
+): OpenedSeals {
+  return {
+    seal: openSeal(seal, logger),
+    previousSeal: previousSeal && openSeal(previousSeal, logger.named("previous")),
+  };
+}
+
+function openSeal(options: SealOptions, logger: Logger): OpenedSeal | undefined {
   switch (options.type) {
     case "shamir":
       return undefined;

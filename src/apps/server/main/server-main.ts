@@ -8,9 +8,8 @@ import type { ServerConfig } from "#config/server-config.ts";
 import { LocalCounters } from "#core/lockout/local-counters.ts";
 import type { QuorumRoom } from "#core/sealing/quorum/quorum-room.ts";
 import type { SealKeeper } from "#core/sealing/seal-keeper.ts";
-import type { SealedProposal } from "#core/sealing/seal-watch.ts";
+import type { SealMigration } from "#core/sealing/seal-migration.ts";
 import type { Meter } from "#metrics/meter.ts";
-import type { Outcome } from "#storage/consensus.ts";
 import { LevelStore } from "#storage/level/level-store.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
 import type { RequestMethods } from "../links/main-messages.ts";
@@ -25,8 +24,8 @@ import { mainMethods } from "./main-methods.ts";
 import { makeQuorum } from "./make-quorum.ts";
 import type { ConsensusThreadData } from "./node-data.ts";
 import type { NodePlan } from "./node-plan.ts";
-import { NodeSeal } from "./node-seal.ts";
-import type { OpenedSeal } from "./open-seal.ts";
+import { type MigrationSurroundings, NodeSeal } from "./node-seal.ts";
+import type { OpenedSeals } from "./open-seal.ts";
 import { demandFreePorts } from "./port-check.ts";
 import { requestThreadData } from "./request-thread-data.ts";
 import { SpawnedThread } from "./spawned-thread.ts";
@@ -44,8 +43,8 @@ export interface ServerMainOptions {
   config: ServerConfig;
   /** As sys/config/state/sanitized shows it. */
   configuration: JsonObject;
-  /** The configured seal, if it unseals by itself. @throws when it can not be opened */
-  openSeal(logger: Logger): OpenedSeal | undefined;
+  /** The configured seals that unseal by themselves. @throws when one can not be opened */
+  openSeals(logger: Logger): OpenedSeals;
   /** A thread failed: say why and end. */
   fail(reason: string): void;
 }
@@ -96,31 +95,32 @@ export class ServerMain {
     const { config } = this.#options;
     const observability = this.#makeObservability(logger);
     this.#observability = observability;
-    const seal = new NodeSeal(this.#options.openSeal(logger), observability.meter);
+    const seal = new NodeSeal(this.#options.openSeals(logger), observability.meter);
     this.#seal = seal;
     observability.meter.gauges(() => seal.gauges);
     await demandFreePorts(config.listeners.map(({ address }) => address));
     try {
-      await Promise.race([this.#startThreads(logger, observability.meter), this.#failedStart.promise]);
+      await Promise.race([this.#startThreads(seal, logger, observability.meter), this.#failedStart.promise]);
     } catch (error) {
       await this.#terminateThreads();
       throw error;
     }
     this.#isRunning = true;
-    await this.#beginSeal(seal, logger);
+    await seal.begin({ keeper: this.keeper, ...this.#surroundings(logger) });
   }
 
-  #beginSeal(seal: NodeSeal, logger: Logger): Promise<void> {
-    const { keeper, memory, store } = this;
-    return seal.begin({ keeper, store, memory, logger, commit: (proposal) => this.#commit(proposal) });
-  }
-
-  async #commit(proposal: SealedProposal): Promise<Outcome["kind"]> {
+  /** What those who guard the root key work on. */
+  #surroundings(logger: Logger): MigrationSurroundings {
     const [writer] = this.#requestThreads;
-    return (await writer?.rpc.call("commitSealed", proposal)) ?? "not-leader";
+    return {
+      store: this.store,
+      memory: this.memory,
+      logger,
+      commit: async (proposal) => (await writer?.rpc.call("commitSealed", proposal)) ?? "not-leader",
+    };
   }
 
-  async #startThreads(logger: Logger, meter: Meter): Promise<void> {
+  async #startThreads(seal: NodeSeal, logger: Logger, meter: Meter): Promise<void> {
     const { plan } = this.#options;
     const channels = Array.from({ length: plan.requestThreads }, () => new MessageChannel());
     this.#consensus = this.#startConsensus(channels.map(({ port1 }) => port1));
@@ -133,13 +133,9 @@ export class ServerMain {
       cacheBytes: 1 << 20,
       mustExist: true,
     });
-    this.#keeper = this.#makeKeeper(this.#store, logger, meter);
-    this.#quorum = makeQuorum({
-      memory: this.memory,
-      store: this.#store,
-      seal: this.#seal?.seal,
-      commit: (proposal) => this.#commit(proposal),
-    });
+    const surroundings = this.#surroundings(logger);
+    this.#keeper = this.#makeKeeper(seal.openMigration(surroundings), surroundings, meter);
+    this.#quorum = makeQuorum({ ...surroundings, seal: seal.seal });
     await Promise.all(this.#requestThreads.map(({ thread }) => thread.ready));
     await Promise.all(this.#requestThreads.map(({ rpc }) => rpc.call("listen")));
   }
@@ -159,13 +155,14 @@ export class ServerMain {
     });
   }
 
-  #makeKeeper(store: LevelStore, logger: Logger, meter: Meter): SealKeeper {
+  #makeKeeper(migration: SealMigration, { store, logger }: MigrationSurroundings, meter: Meter): SealKeeper {
     return new MeteredSealKeeper(
       {
         store,
         keys: new KeyMemory(this.memory.keys),
         status: new NodeStatus(this.memory.status),
         seal: this.#seal?.seal,
+        migration,
         logger: logger.named("core"),
         quiesce: () => this.#quiesce(),
       },

@@ -83,8 +83,8 @@ export class RemoteNodeDesk implements NodeDesk {
     return this.#options.main.call("progress");
   }
 
-  submitKey(key: string): Promise<void> {
-    return this.#options.main.call("submitKey", { key });
+  submitKey(key: string, isForMigration: boolean): Promise<void> {
+    return this.#options.main.call("submitKey", { key, isForMigration });
   }
 
   resetUnseal(): Promise<void> {

@@ -7,13 +7,8 @@ import { VaultError } from "#base/vault-error.ts";
 import { equalSecrets } from "#crypto/equal.ts";
 import { joinShares, SHAMIR, shamirSealUnder } from "#seals/shamir/shamir-seal.ts";
 import type { KvReader } from "#storage/kv-store.ts";
-import {
-  RECOVERY_KEY_KEY,
-  ROOT_KEY_KEY,
-  SEAL_CONFIG_KEY,
-  type SealConfig,
-  sealConfigRecord,
-} from "../seal-records.ts";
+import { isRecoveryKey } from "../recovery-key.ts";
+import { ROOT_KEY_KEY, SEAL_CONFIG_KEY, type SealConfig, sealConfigRecord } from "../seal-records.ts";
 
 export interface AuthorityRooms {
   store: KvReader;
@@ -73,11 +68,6 @@ export class ShareAuthority {
 
   #isRecoveryKey(key: Secret): boolean {
     const { store, barrier } = this.#rooms;
-    const stored = store.get(RECOVERY_KEY_KEY);
-    if (!stored) return false;
-    const recoveryKey = barrier.decrypt(RECOVERY_KEY_KEY, stored.value);
-    const isSame = equalSecrets(key.reveal(), recoveryKey);
-    recoveryKey.fill(0);
-    return isSame;
+    return isRecoveryKey(store, barrier, key);
   }
 }

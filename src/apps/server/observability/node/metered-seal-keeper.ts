@@ -16,8 +16,8 @@ export class MeteredSealKeeper extends SealKeeper {
     meter.timer("core.post_unseal");
   }
 
-  override submit(keyText: string): Promise<void> {
-    return this.#unsealing(() => super.submit(keyText));
+  override submit(keyText: string, isForMigration = false): Promise<void> {
+    return this.#unsealing(() => super.submit(keyText, isForMigration));
   }
 
   override unsealItself(): Promise<string | undefined> {
