@@ -18,14 +18,14 @@ interface Stage {
   readonly args: readonly string[];
 }
 
-/** A mutant that loops for ever is noticed as well. */
-const DEADLINE_MS = 600_000;
+/** Of processor time, for one stage: a mutant that loops for ever is noticed as well. */
+const MOST_SECONDS = 120;
 
 export async function kill(copy: SourceCopy, mutant: OperatorMutant): Promise<Kill> {
   const undo = copy.replace(mutant.file, mutant.text);
   try {
     for (const { killer, args } of stagesFor(copy.root, mutant.file)) {
-      const { status } = await runProgram(copy.root, args, DEADLINE_MS);
+      const { status } = await runProgram(copy.root, args, MOST_SECONDS);
       if (status !== 0) return { mutant, killer };
     }
     return { mutant, killer: undefined };
@@ -38,7 +38,7 @@ export async function kill(copy: SourceCopy, mutant: OperatorMutant): Promise<Ki
 export async function expectHealthy(copy: SourceCopy, files: readonly string[]): Promise<void> {
   for (const file of files) {
     for (const { killer, args } of stagesFor(copy.root, file)) {
-      const { status, output } = await runProgram(copy.root, args, DEADLINE_MS);
+      const { status, output } = await runProgram(copy.root, args, MOST_SECONDS);
       if (status !== 0)
         throw new Error(`without any change, ${killer} fails (${args.join(" ")}):\n${output}`);
     }

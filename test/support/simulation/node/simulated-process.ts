@@ -9,6 +9,7 @@ import { NODE_STATUS_BYTES, NodeStatus } from "#storage/shared/node-status.ts";
 import type { SeededRandom } from "#test/simulated-disk/seeded-random.ts";
 import { checkBounds } from "../checkers/bounds-checks.ts";
 import type { NodeProgress } from "../checkers/node-checks.ts";
+import type { ReadChecks } from "../checkers/read-checks.ts";
 import { RequestDesk } from "../clients/request-desk.ts";
 import type { World } from "../world/world.ts";
 import { CheckedLogPort } from "./checked-log-port.ts";
@@ -53,9 +54,8 @@ export class SimulatedProcess {
     return this.#logThread?.log.needsAcknowledge === false;
   }
 
-  /** What any node of the cluster has taken for committed so far. */
-  get clusterCommitted(): number {
-    return this.#world.history.committed;
+  get readChecks(): ReadChecks {
+    return this.#world.readChecks;
   }
 
   get isUp(): boolean {
@@ -193,7 +193,10 @@ export class SimulatedProcess {
   }
 
   #send(peer: number, batch: PeerBatch): void {
-    for (const message of batch.messages) this.#world.logChecks.sent(this.machine.id, message);
+    for (const message of batch.messages) {
+      this.#world.logChecks.sent(this.machine.id, message);
+      this.#world.readChecks.sent(message);
+    }
     this.#world.network.send(
       this.machine.id,
       peer,

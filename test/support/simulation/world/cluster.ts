@@ -4,6 +4,7 @@ import { SeededRandom } from "#test/simulated-disk/seeded-random.ts";
 import { ClusterHistory } from "../checkers/cluster-history.ts";
 import { LogChecks } from "../checkers/log-checks.ts";
 import { NodeChecks } from "../checkers/node-checks.ts";
+import { ReadChecks } from "../checkers/read-checks.ts";
 import { Client } from "../clients/client.ts";
 import { ClientHistory } from "../clients/client-history.ts";
 import { SimulatedMachine } from "../node/simulated-machine.ts";
@@ -48,6 +49,7 @@ export class Cluster {
       history,
       logChecks,
       nodeChecks: new NodeChecks(history, logChecks),
+      readChecks: new ReadChecks(history, time, settings.limits.core.readMode === "lease"),
       network: new SimulatedNetwork({
         time,
         random: fork("network"),

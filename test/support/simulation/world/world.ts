@@ -3,6 +3,7 @@ import type { SeededRandom } from "#test/simulated-disk/seeded-random.ts";
 import type { ClusterHistory } from "../checkers/cluster-history.ts";
 import type { LogChecks } from "../checkers/log-checks.ts";
 import type { NodeChecks } from "../checkers/node-checks.ts";
+import type { ReadChecks } from "../checkers/read-checks.ts";
 import type { SimulatedSnapshots } from "../node/simulated-snapshots.ts";
 import type { FaultCounts } from "./fault-counts.ts";
 import type { Settings } from "./settings.ts";
@@ -26,6 +27,7 @@ export interface World {
   readonly history: ClusterHistory;
   readonly logChecks: LogChecks;
   readonly nodeChecks: NodeChecks;
+  readonly readChecks: ReadChecks;
   readonly network: SimulatedNetwork;
   readonly snapshots: SimulatedSnapshots;
   /** A source of its own for each user, so that one's draws do not move another's. */
