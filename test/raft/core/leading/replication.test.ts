@@ -163,6 +163,12 @@ describe("snapshots", () => {
     leader.log.snapshotSource = () => undefined;
     cluster.tick(20);
     assert.equal(ofKind(cluster.delivered, "snapshot").length, 0);
+    // What it acknowledges is compacted, so there is nothing to go on with: the leader does not try for ever.
+    const { term } = leader.raft.status();
+    const rest = { rejected: false, hintIndex: 0, hintTerm: 0 };
+    leader.raft.step({ kind: "append-response", from: 3, to: 1, term, index: 1, ...rest });
+    cluster.settle();
+    assert.equal(memberOf(leader, 3).match, 1);
   });
 
   test("a follower ignores a snapshot that brings nothing, and one that does not name it", () => {

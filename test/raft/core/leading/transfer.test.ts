@@ -148,6 +148,18 @@ describe("a reluctant leader (sealed, say)", () => {
     assert.deepEqual(cluster.leaders, [3]);
   });
 
+  test("passes over a voter that has not answered lately", () => {
+    const cluster = reluctantLeader([3]);
+    const { raft } = cluster.node(1);
+    raft.setReluctant(false);
+    cluster.isolate(3);
+    cluster.tick(25);
+    raft.setReluctant(true);
+    cluster.tick(8);
+    assert.deepEqual(cluster.leaders, [1]);
+    assert.equal(raft.status().transferee, 0, "an attempt would refuse proposals for nothing");
+  });
+
   test("tries another one when the first does not take over", () => {
     const cluster = reluctantLeader([2, 3]);
     cluster.loses = ({ kind, to }) => kind === "timeout-now" && to === 2;
