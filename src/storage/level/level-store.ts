@@ -6,6 +6,7 @@ import type { ChildRange, KeyRange, KvSnapshot, KvStore, StoredValue } from "../
 import type { StateStore, StateWrite } from "../state/state-store.ts";
 import { decodeStored } from "../state/stored-value.ts";
 import { MAX_KEY_BYTES } from "../write.ts";
+import { describeOpenError } from "./describe-open-error.ts";
 import { childrenOf, entriesOf, keysOf, type LevelDatabase, type LevelReadOptions } from "./level-ranges.ts";
 
 export interface LevelStoreOptions {
@@ -39,7 +40,9 @@ export class LevelStore implements KvStore, StateStore, AsyncDisposable {
       cacheSize: options.cacheBytes,
       writeBufferSize: WRITE_BUFFER_BYTES,
     }) as LevelDatabase;
-    await database.open();
+    await database.open().catch((error: unknown) => {
+      throw new Error(`the state store ${options.directory} ${describeOpenError(error)}`);
+    });
     // classic-level cuts a key whose last letter does not fit its reused buffer: make that buffer larger than any key.
     database.getSync("\u0000".repeat(MAX_KEY_BYTES * 3 + 64));
     return new LevelStore(database);

@@ -14,6 +14,8 @@ export interface ServerWish {
   tls?: boolean;
   /** Kept, and used again by a restart. A folder of its own by default. */
   folder?: string;
+  /** A free one by default. */
+  port?: number;
   /** More configuration, HCL. */
   config?: string;
   /** More of the listener, HCL. */
@@ -46,7 +48,7 @@ export class ServerProcess implements AsyncDisposable {
   /** @throws Error with what the server said when it does not start */
   static async start(wish: ServerWish = {}): Promise<ServerProcess> {
     const folder = wish.folder ?? mkdtempSync(join(tmpdir(), "coffer-test-"));
-    const port = await freePort();
+    const port = wish.port ?? (await freePort());
     const caFile = wish.dev || wish.tls === false ? undefined : await writeTls(folder);
     if (!wish.dev) writeFileSync(join(folder, "server.hcl"), configText({ folder, port, caFile }, wish));
     const server = new ServerProcess(wish, { folder, port, caFile });
@@ -96,6 +98,13 @@ export class ServerProcess implements AsyncDisposable {
     await this.#ready();
   }
 
+  /** Writes the configuration anew, with other additions; SIGHUP or a restart reads it. */
+  configure(more: string): void {
+    const { folder, caFile } = this;
+    const text = configText({ folder, caFile, port: this.#port }, { ...this.#wish, config: more });
+    writeFileSync(join(folder, "server.hcl"), text);
+  }
+
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
@@ -137,7 +146,8 @@ export class ServerProcess implements AsyncDisposable {
   }
 }
 
-async function writeTls(folder: string): Promise<string> {
+/** A new key and certificate in the folder. @returns the file to trust */
+export async function writeTls(folder: string): Promise<string> {
   const made = await makeSelfSignedCertificate({ names: ["localhost"], addresses: ["127.0.0.1"] });
   writeFileSync(join(folder, "tls.key"), made.keyPem, { mode: 0o600 });
   writeFileSync(join(folder, "tls.pem"), made.certificatePem);

@@ -119,21 +119,20 @@ export class ConsensusServer {
     const { dataDirectory } = this.#options.data;
     const disk = new NodeDisk();
     const identity = nodeIdentity(disk, dataDirectory, secureRandom);
+    const directory = join(dataDirectory, "state");
+    const hadState = identity.wasThere && disk.exists(directory);
+    // Its lock keeps a second process out of the whole directory: the log has none of its own.
+    const store = await LevelStore.open({ directory, cacheBytes: STATE_CACHE_BYTES, mustExist: false });
     const worker = await startLogWorker({
       disk,
       directory: join(dataDirectory, "log"),
-      whenAbsent: identity.wasThere && disk.exists(join(dataDirectory, "state")) ? "refuse" : "create",
+      whenAbsent: hadState ? "refuse" : "create",
       onGroup: (timing) => {
         this.#options.telemetry.meters.synced(timing);
         this.#node?.raft.measuredSync(timing.totalMicros / 1000);
         this.#turn();
       },
       fail: this.#options.fail,
-    });
-    const store = await LevelStore.open({
-      directory: join(dataDirectory, "state"),
-      cacheBytes: STATE_CACHE_BYTES,
-      mustExist: false,
     });
     this.#opened = { identity, worker, store };
     return this.#opened;

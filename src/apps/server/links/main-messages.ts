@@ -12,6 +12,7 @@ import type { UnsealProgress } from "#core/sealing/seal-keeper.ts";
 import type { SealedProposal } from "#core/sealing/seal-watch.ts";
 import type { Reading } from "#metrics/reading.ts";
 import type { Outcome } from "#storage/consensus.ts";
+import type { AuditPlan } from "../main/audit-plan.ts";
 import type { CollectedReadings } from "../observability/node/meter-collector.ts";
 
 /** Answered by the main thread: this node's own state, which is not replicated. */
@@ -46,7 +47,11 @@ export type RequestMethods = {
   /** Stores what was wrapped or encrypted on the main thread. */
   commitSealed(argument: SealedProposal): Promise<Outcome["kind"]>;
   /** SIGHUP: what may change without a restart. */
-  reload(argument: { listeners: readonly ListenerOptions[]; configuration: JsonObject }): void;
+  reload(argument: {
+    listeners: readonly ListenerOptions[];
+    configuration: JsonObject;
+    audit: AuditPlan;
+  }): void;
   readMeter(): Promise<Reading>;
   describeInFlight(): JsonObject;
   drain(argument: { deadlineMs: number }): Promise<void>;

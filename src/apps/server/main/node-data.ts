@@ -7,6 +7,7 @@ import type { TelemetryOptions } from "#config/telemetry.ts";
 import type { StandardLockouts } from "#core/lockout/lockout-rule.ts";
 import type { NodeFacts } from "#core/sealing/node-desk.ts";
 import type { SharedMemory } from "../threads/shared-memory.ts";
+import type { AuditPlan } from "./audit-plan.ts";
 
 export interface LogData {
   format: "standard" | "json";
@@ -32,6 +33,7 @@ export interface RequestThreadData {
   dataDirectory: string;
   /** Response headers that name this node. */
   nodeHeaders: Readonly<Record<string, string>>;
+  audit: AuditPlan;
   /** Where no audit file may be put through the API. */
   forbiddenAuditFolders: readonly string[];
   /** 53 random bits that name this thread's proposals. */

@@ -4,6 +4,7 @@ import type { JsonObject } from "#base/json/raw-json.ts";
 import type { ServerConfig } from "#config/server-config.ts";
 import { randomBytes } from "#crypto/secure-random.ts";
 import type { SharedMemory } from "../threads/shared-memory.ts";
+import { planAudit } from "./audit-plan.ts";
 import type { RequestThreadData } from "./node-data.ts";
 import type { NodePlan } from "./node-plan.ts";
 
@@ -35,6 +36,7 @@ export function requestThreadData(
     hostName: hostname(),
     dataDirectory: plan.dataDirectory,
     nodeHeaders: plan.nodeHeaders,
+    audit: planAudit(config),
     forbiddenAuditFolders: [plan.dataDirectory, plan.programDirectory],
     origin: randomOrigin(),
   };

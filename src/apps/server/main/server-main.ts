@@ -19,6 +19,7 @@ import { MainObservability } from "../observability/main-observability.ts";
 import { MeteredSealKeeper } from "../observability/node/metered-seal-keeper.ts";
 import { systemClock } from "../system-clock.ts";
 import { makeSharedMemory, type SharedMemory } from "../threads/shared-memory.ts";
+import { planAudit } from "./audit-plan.ts";
 import { type DevWish, makeDevCluster } from "./dev-cluster.ts";
 import { mainMethods } from "./main-methods.ts";
 import { makeQuorum } from "./make-quorum.ts";
@@ -252,10 +253,12 @@ export class ServerMain {
   }
 
   /** SIGHUP: each thread takes over what may change. */
-  async reload({ listeners, seal }: ServerConfig, configuration: JsonObject): Promise<void> {
+  async reload(config: ServerConfig, configuration: JsonObject): Promise<void> {
+    const { listeners, seal } = config;
+    const audit = planAudit(config);
     this.#seal?.reload(seal);
     await Promise.all(
-      this.#requestThreads.map(({ rpc }) => rpc.call("reload", { listeners, configuration })),
+      this.#requestThreads.map(({ rpc }) => rpc.call("reload", { listeners, configuration, audit })),
     );
   }
 

@@ -36,6 +36,7 @@ import { toolPaths } from "#core/tools/tool-paths.ts";
 import { secureRandom } from "#crypto/secure-random.ts";
 import { storageKey } from "#storage/key-areas.ts";
 import { CATALOG } from "../catalog.ts";
+import type { AuditPlan } from "../main/audit-plan.ts";
 import type { RequestTelemetry } from "../observability/request-telemetry.ts";
 import type { Foundation } from "./foundation.ts";
 import { systemEngine } from "./system-engine.ts";
@@ -43,6 +44,8 @@ import { systemEngine } from "./system-engine.ts";
 export interface AssembleOptions {
   foundation: Foundation;
   audit: AuditBroker;
+  /** Looked at with every call: SIGHUP changes them. */
+  auditRules: AuditPlan;
   node: NodeDesk;
   quorum: QuorumDesk;
   telemetry: RequestTelemetry;
@@ -96,7 +99,7 @@ function nodePaths({ node, telemetry }: AssembleOptions): AnyPath<unknown>[] {
 }
 
 function systemPaths(options: AssembleOptions, rooms: Furnished): AnyPath<unknown>[] {
-  const { foundation, audit, encryptions, telemetry, quorum } = options;
+  const { foundation, audit, auditRules, encryptions, telemetry, quorum } = options;
   const { mounts, removal, upgrade, tokens, policies, router } = rooms;
   const { barrier, cache, transactor } = foundation;
   return [
@@ -112,7 +115,15 @@ function systemPaths(options: AssembleOptions, rooms: Furnished): AnyPath<unknow
         byAccessor: (accessor, transaction) => tokens.policiesByAccessor(accessor, transaction),
       },
     }),
-    ...auditPaths(audit, { random: secureRandom }),
+    ...auditPaths(audit, {
+      random: secureRandom,
+      get allowsApiCreation() {
+        return auditRules.allowsApiCreation;
+      },
+      get allowsPrefix() {
+        return auditRules.allowsPrefix;
+      },
+    }),
     ...lockoutPaths(foundation.loginFailures),
     ...rotationPaths({ barrier, cache, encryptions }),
     ...rekeyPaths(quorum),

@@ -13,7 +13,7 @@ import type { Foundation } from "./foundation.ts";
 
 const POLICIES_MS = 60_000;
 /** A device without a salt takes no entry. */
-const SALTS_MS = 1000;
+const SALTS_MS = 100;
 
 interface Duty {
   start(): void;

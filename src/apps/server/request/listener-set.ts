@@ -11,6 +11,7 @@ import { Listener } from "#http/listener.ts";
 import type { ResponseHeaderRules } from "#http/response-header-rules.ts";
 import type { TlsOptions } from "#http/tls-options.ts";
 import type { RequestTelemetry } from "../observability/request-telemetry.ts";
+import { CertificateWatch } from "./certificate-watch.ts";
 
 export interface ListenerSetOptions {
   listeners: readonly ListenerConfig[];
@@ -25,6 +26,7 @@ interface Running {
   listener: Listener;
   config: ListenerConfig;
   headerRules: ResponseHeaderRules;
+  watch: CertificateWatch | undefined;
 }
 
 export class ListenerSet {
@@ -50,6 +52,7 @@ export class ListenerSet {
   }
 
   async close(deadlineMs: number): Promise<void> {
+    for (const { watch } of this.#running) watch?.close();
     await Promise.all(this.#running.map(({ listener }) => listener.close(deadlineMs)));
   }
 }
@@ -93,7 +96,27 @@ function start(config: ListenerConfig, options: ListenerSetOptions): Running {
     idleTimeoutMs: config.timeouts.idleMs,
     writeTimeoutMs: config.timeouts.writeMs,
   });
+  running.watch = config.tls && watchCertificate(config.tls, running.listener, options.logger);
   return running;
+}
+
+function watchCertificate(
+  tls: NonNullable<ListenerConfig["tls"]>,
+  listener: Listener,
+  logger: Logger,
+): CertificateWatch | undefined {
+  if (tls.reloadIntervalMs === undefined) return undefined;
+  const { certFile, keyFile, keyPassphraseFile, clientCaFile } = tls;
+  return new CertificateWatch({
+    files: [certFile, keyFile, keyPassphraseFile, clientCaFile].filter((file) => file !== undefined),
+    everyMs: tls.reloadIntervalMs,
+    take: () => {
+      listener.setTls(readTls(tls));
+      logger.info("the changed certificate is in use", { file: certFile });
+    },
+    failed: ({ message }) =>
+      logger.error("the changed certificate can not be used", { file: certFile, reason: message }),
+  });
 }
 
 function rulesOf(config: ListenerConfig): ResponseHeaderRules {
@@ -115,6 +138,7 @@ function readTls(tls: NonNullable<ListenerConfig["tls"]>): TlsOptions {
     minVersion: tls.minVersion,
     maxVersion: tls.maxVersion,
     ...(tls.ciphers !== undefined && { ciphers: tls.ciphers }),
+    ...(tls.keyExchangeGroups !== undefined && { groups: tls.keyExchangeGroups }),
     ...(tls.clientCaFile !== undefined && { clientCa: readFileSync(tls.clientCaFile) }),
     requestClientCertificate: tls.clientCertificates !== "never asked",
     requireClientCertificate: tls.clientCertificates === "required",

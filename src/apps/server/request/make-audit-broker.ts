@@ -41,7 +41,7 @@ export function makeAuditBroker(
     clock,
     scheduler,
     meter,
-    declared: [],
+    declared: data.audit.declared,
     engineVersion: `v${VAULT_VERSION}+builtin.vault`,
   });
 }

@@ -15,6 +15,7 @@ import type { Consensus, Outcome } from "#storage/consensus.ts";
 import type { KvStore } from "#storage/kv-store.ts";
 import type { MainMethods } from "../links/main-messages.ts";
 import type { Rpc } from "../links/rpc.ts";
+import type { AuditPlan } from "../main/audit-plan.ts";
 import type { RequestThreadData } from "../main/node-data.ts";
 import { RequestInstruments } from "../observability/request-instruments.ts";
 import { RequestTelemetry } from "../observability/request-telemetry.ts";
@@ -44,10 +45,13 @@ export class RequestCore {
   readonly #rooms: Rooms;
   /** Only the first thread has duties. */
   readonly #duties: Duties | undefined;
+  /** Of the start, or of the last SIGHUP. */
+  readonly #auditRules: AuditPlan;
   #sequence = 0;
 
   constructor(options: RequestCoreOptions) {
     const { data, main } = options;
+    this.#auditRules = { ...data.audit };
     const nextId = () => this.#nextId(data.origin);
     const instruments = new RequestInstruments({
       ...options,
@@ -65,6 +69,7 @@ export class RequestCore {
     this.#rooms = assemble({
       foundation: this.#foundation,
       audit: this.#audit,
+      auditRules: this.#auditRules,
       node: this.#node,
       quorum: remoteQuorumDesk(main),
       telemetry: this.#telemetry,
@@ -106,8 +111,11 @@ export class RequestCore {
     this.#audit.close();
   }
 
-  reopenAudit(): void {
+  /** SIGHUP: files are opened anew, and the configuration's devices are as they are there now. */
+  reloadAudit(plan: AuditPlan): void {
+    Object.assign(this.#auditRules, plan);
     this.#audit.reopen();
+    this.#audit.declare(plan.declared);
   }
 
   async close(): Promise<void> {

@@ -36,10 +36,10 @@ const methods: RequestMethods = {
   listen: () => listeners.listen(),
   commitInit: (made) => core.commitInit(made),
   commitSealed: (proposal) => core.commitSealed(proposal),
-  reload: ({ listeners: configs, configuration }) => {
+  reload: ({ listeners: configs, configuration, audit }) => {
     listeners.reload(configs);
     core.telemetry.reload(configuration);
-    core.reopenAudit();
+    core.reloadAudit(audit);
   },
   readMeter: () => core.telemetry.read(),
   describeInFlight: () => core.telemetry.describeInFlight(),
