@@ -15,6 +15,7 @@ const server = createServer(getRequestListener(app.fetch as never) as RequestLis
 server.keepAliveTimeout = 0;
 server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));
 
+process.on("disconnect", () => process.exit());
 process.on("message", (told: CannedAnswer) => {
   answer = told;
   body = told.body === "" ? null : told.body;

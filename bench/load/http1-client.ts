@@ -21,6 +21,7 @@ export class Http1Client implements LoadClient {
   #pending: Buffer = Buffer.alloc(0);
   #done: ((status: number) => void) | undefined;
   #failed: ((error: Error) => void) | undefined;
+  #isClosed = false;
 
   private constructor({ host, port, ca }: Target, opened: (client: Http1Client) => void) {
     const onread = {
@@ -38,7 +39,10 @@ export class Http1Client implements LoadClient {
     }
     this.#socket.setNoDelay(true);
     this.#socket.on("error", (error) => this.#failed?.(error));
-    this.#socket.on("close", () => this.#failed?.(new Error("connection closed")));
+    this.#socket.on("close", () => {
+      this.#isClosed = true;
+      this.#failed?.(new Error("connection closed"));
+    });
   }
 
   static open(target: Target): Promise<Http1Client> {
@@ -51,7 +55,8 @@ export class Http1Client implements LoadClient {
     return new Promise((resolve, reject) => {
       this.#done = resolve;
       this.#failed = reject;
-      this.#socket.write(bytes);
+      if (this.#isClosed) reject(new Error("the server closed an idle connection"));
+      else this.#socket.write(bytes);
     });
   }
 

@@ -34,6 +34,8 @@ let order: LoadOrder;
 let clients: LoadClient[] = [];
 let requests: PreparedRequest[] = [];
 
+// Nobody is left to ask.
+process.on("disconnect", () => process.exit());
 process.on("message", (call: LoadCall) => {
   answer(call).then(
     (result) => process.send?.({ result }),

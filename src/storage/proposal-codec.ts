@@ -37,7 +37,8 @@ export class ProposalBatch {
 
   /** The buffer to transfer; the batch is empty afterwards. */
   take(): Uint8Array {
-    const bytes = this.#out.finish();
+    // No larger than its content: entries that are kept in memory keep all of it.
+    const bytes = this.#out.finish().slice();
     this.#out = new ByteWriter(1024);
     this.#count = 0;
     return bytes;

@@ -15,6 +15,6 @@ export function sameProposal(a: ProposalId, b: ProposalId): boolean {
 }
 
 /** A map key for the id. */
-export function proposalName(id: ProposalId): string {
-  return `${id.origin}/${id.sequence}`;
+export function proposalName({ origin, sequence }: Omit<ProposalId, "sentAtMs">): string {
+  return `${origin}/${sequence}`;
 }

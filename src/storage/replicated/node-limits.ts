@@ -24,7 +24,7 @@ export const DEFAULT_NODE_LIMITS: NodeLimits = {
   core: {},
   timing: {},
   checkpoints: DEFAULT_CHECKPOINT_LIMITS,
-  cacheBytes: 32 * MIB,
+  cacheBytes: 16 * MIB,
   maxPending: 32_768,
   maxUnapplied: 16_384,
   maxUnwrittenBytes: 32 * MIB,

@@ -20,7 +20,11 @@ export type Recall = { kind: "new" } | { kind: "executed"; index: number } | { k
 
 export class RecentIds {
   readonly #size: number;
-  readonly #slots: (Slot | undefined)[];
+  /** A slot's figures, apart: as objects they would be most of what the thread's garbage collector looks at. */
+  readonly #indexes: Float64Array;
+  readonly #logTimesMs: Float64Array;
+  readonly #origins: Float64Array;
+  readonly #sequences: Float64Array;
   readonly #indexOf = new Map<string, number>();
   /** Log time of the last entry pushed out: it was sent no later than that. */
   #floorMs: number;
@@ -29,7 +33,10 @@ export class RecentIds {
   constructor(floorMs: number, size = RECENT_IDS) {
     this.#floorMs = floorMs;
     this.#size = size;
-    this.#slots = new Array(size);
+    this.#indexes = new Float64Array(size);
+    this.#logTimesMs = new Float64Array(size);
+    this.#origins = new Float64Array(size);
+    this.#sequences = new Float64Array(size);
   }
 
   static async load(
@@ -57,17 +64,23 @@ export class RecentIds {
    * Notes an applied entry, pushing out the one that was as many entries before it as the table is long. `false`: in a
    * replay, a later entry has its place already.
    */
-  remember(slot: Slot): boolean {
-    const at = slot.index % this.#size;
-    const evicted = this.#slots[at];
-    if (evicted && evicted.index > slot.index) return false;
-    if (evicted && evicted.index !== slot.index) {
-      this.#indexOf.delete(proposalName(evicted.id));
-      this.#floorMs = Math.max(this.#floorMs, evicted.logTimeMs);
-    }
-    this.#slots[at] = slot;
-    this.#indexOf.set(proposalName(slot.id), slot.index);
+  remember({ index, logTimeMs, id }: Slot): boolean {
+    const at = index % this.#size;
+    const evicted = this.#indexes[at] ?? 0;
+    if (evicted > index) return false;
+    if (evicted !== 0 && evicted !== index) this.#evict(at);
+    this.#indexes[at] = index;
+    this.#logTimesMs[at] = logTimeMs;
+    this.#origins[at] = id.origin;
+    this.#sequences[at] = id.sequence;
+    this.#indexOf.set(proposalName(id), index);
     return true;
+  }
+
+  #evict(at: number): void {
+    const [origin = 0, sequence = 0] = [this.#origins[at], this.#sequences[at]];
+    this.#indexOf.delete(proposalName({ origin, sequence }));
+    this.#floorMs = Math.max(this.#floorMs, this.#logTimesMs[at] ?? 0);
   }
 
   /** The record that makes `remember` durable. */

@@ -36,9 +36,14 @@ export class SetHash {
   }
 
   #move(element: Uint8Array, sign: 1 | -1): void {
-    const view = new DataView(element.buffer, element.byteOffset, ELEMENT_BYTES);
     for (let at = 0; at < LANES; at++) {
-      this.#lanes[at] = ((this.#lanes[at] ?? 0) + sign * view.getUint32(at * 4)) >>> 0;
+      this.#lanes[at] = ((this.#lanes[at] ?? 0) + sign * laneOf(element, at * 4)) >>> 0;
     }
   }
+}
+
+/** Big-endian, and without a DataView: one would move the few bytes of an element out of its object. */
+function laneOf(bytes: Uint8Array, at: number): number {
+  const [high = 0, second = 0, third = 0, low = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
+  return ((high << 24) | (second << 16) | (third << 8) | low) >>> 0;
 }

@@ -76,8 +76,8 @@ export class EntryCache {
       this.#head++;
       this.#first++;
     }
-    // Let go of what was passed over once it is half of the array: moving the rest then costs nothing per entry.
-    if (this.#head * 2 <= this.#entries.length) return;
+    // Let go of what was passed over once it is a quarter of the array: moving the rest then costs three moves an entry.
+    if (this.#head * 4 <= this.#entries.length) return;
     this.#entries = this.#entries.slice(this.#head);
     this.#head = 0;
   }
