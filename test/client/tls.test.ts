@@ -7,7 +7,7 @@ import { FakeVault, testFile } from "#test/fake-vault.ts";
 const clientOf = (vault: FakeVault, options: Partial<ClientOptions> = {}) =>
   new VaultClient({ address: vault.address, retries: 0, ...options });
 
-test("TLS: the server is verified against the CA file, CA bytes or CA directory given", async () => {
+test("TLS: the server is verified against the CA file, CA bytes or CA directory given (CVE-2021-27400)", async () => {
   await using vault = await FakeVault.start(() => ({ json: { data: {} } }), { tls: {} });
   using trusting = clientOf(vault, { tls: { caFile: testFile("test-ca.pem") } });
   assert.ok(await trusting.read("a"));

@@ -21,6 +21,7 @@ test("a Go program lives a whole life with the server", { skip: go.skip }, async
     "vault: unsealed",
     "vault: mounts",
     "vault: kv",
+    "vault: kv v1",
     "vault: tokens",
     "vault: userpass",
     "bao: sealed",

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { test } from "node:test";
 import { ServerProcess } from "#test/server/server-process.ts";
 
@@ -43,6 +44,30 @@ test("node-vault initialises, unseals, mounts, writes policies and secrets, logs
   await vault.delete?.("box/metadata/a/b");
   await refusedWith(404, any(vault.read?.("box/data/a/b")));
 
+  await vault.write?.("box/data/v", { data: { n: 1 } });
+  await vault.write?.("box/data/v", { data: { n: 2 }, options: { cas: 1 } });
+  await refusedWith(400, any(vault.write?.("box/data/v", { data: { n: 3 }, options: { cas: 1 } })));
+  await vault.delete?.("box/data/v");
+  await refusedWith(404, any(vault.read?.("box/data/v")));
+  await vault.write?.("box/undelete/v", { versions: [2] });
+  await vault.write?.("box/destroy/v", { versions: [1] });
+  assert.equal(any(await vault.read?.("box/data/v")).data.data.n, 2);
+  assert.equal(any(await vault.read?.("box/metadata/v")).data.versions["1"].destroyed, true);
+  await vault.mount?.({ mount_point: "old", type: "kv" });
+  await vault.write?.("old/a", { k: "v" });
+  assert.deepEqual(any(await vault.read?.("old/a")).data, { k: "v" });
+  assert.deepEqual(any(await vault.list?.("old")).data.keys, ["a"]);
+  await vault.delete?.("old/a");
+  await refusedWith(404, any(vault.read?.("old/a")));
+  await vault.unmount?.({ mount_point: "old" });
+
+  await vault.enableAudit?.({
+    name: "log",
+    type: "file",
+    options: { file_path: join(server.folder, "audit.log") },
+  });
+  assert.ok("log/" in any(await vault.audits?.()));
+
   await vault.addPolicy?.({ name: "reader", rules: 'path "box/data/*" { capabilities = ["read"] }' });
   assert.ok(any(await vault.policies?.()).policies.includes("reader"));
   assert.match(any(await vault.getPolicy?.({ name: "reader" })).rules, /box\/data/);
@@ -52,6 +77,9 @@ test("node-vault initialises, unseals, mounts, writes policies and secrets, logs
   const limited = connect();
   limited.token = token.client_token;
   assert.equal(any(await limited.tokenLookupSelf?.()).data.ttl <= 600, true);
+  const asked = any(await limited.write?.("sys/capabilities-self", { paths: ["box/data/x", "old/a"] }));
+  assert.deepEqual([asked.data["box/data/x"], asked.data["old/a"]], [["read"], ["deny"]]);
+  assert.equal(any(await vault.tokenLookupAccessor?.({ accessor: token.accessor })).data.id, "");
   assert.equal(any(await limited.tokenRenewSelf?.({ increment: "20m" })).auth.lease_duration, 1200);
   await limited.tokenRevokeSelf?.();
   await refusedWith(403, any(limited.tokenLookupSelf?.()));
@@ -61,6 +89,9 @@ test("node-vault initialises, unseals, mounts, writes policies and secrets, logs
   const login = any(await vault.userpassLogin?.({ username: "bob", password: "long enough" })).auth;
   assert.deepEqual(login.policies, ["default", "reader"]);
   vault.token = made.root_token;
+  const written = readFileSync(join(server.folder, "audit.log"), "utf8");
+  assert.ok(written.includes("auth/userpass/login/bob") && !written.includes("long enough"));
+  await vault.disableAudit?.({ name: "log" });
   await vault.seal?.();
   assert.equal(any(await vault.status?.()).sealed, true);
 });

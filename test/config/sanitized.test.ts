@@ -21,7 +21,7 @@ test("has the keys and values that Vault's family answers", () => {
   assert.deepEqual(JSON.parse(JSON.stringify(sanitized(TEXT))), EXPECTED);
 });
 
-test("shows no secret, wherever it stands", () => {
+test("shows no secret, wherever it stands (GHSA-3237)", () => {
   const canary = "CANARY";
   const text = `
     listener "tcp" { tls_disable = true secret_under_unknown_key = "${canary}" telemetry { secret_too = "${canary}" } }

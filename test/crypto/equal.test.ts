@@ -15,7 +15,7 @@ const cases: [string, Uint8Array | string, Uint8Array | string, boolean][] = [
 ];
 
 for (const [name, a, b, expected] of cases) {
-  test(`${name}: ${expected ? "equal" : "not equal"}, whichever comes first`, () => {
+  test(`secrets are compared in constant time (CVE-2026-63132): ${name}: ${expected ? "equal" : "not equal"}, whichever comes first`, () => {
     assert.equal(equalSecrets(a, b), expected);
     assert.equal(equalSecrets(b, a), expected);
   });

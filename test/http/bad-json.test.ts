@@ -227,7 +227,7 @@ for (const [transport, open, tls] of transports) {
       }
     });
 
-    test("J4, J5, J15: bombs are refused quickly and keep no memory", async () => {
+    test("J4, J5, J15: bombs are refused quickly and keep no memory (CVE-2025-6203, CVE-2025-59043, CVE-2025-12044)", async () => {
       const bombs = cases.filter(({ id }) => ["J3", "J4", "J5", "J15"].includes(id));
       await using connection = await open(front);
       for (const { body, id, says } of bombs) {

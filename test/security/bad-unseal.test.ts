@@ -109,7 +109,7 @@ describe("a server that is being initialised and unsealed", () => {
     assert.equal(await progress(), 0);
   });
 
-  test("U4: one share twice, in either spelling, counts once", async () => {
+  test("U4: one share twice, in either spelling, counts once (CL-0.10.4)", async () => {
     const [first = ""] = keys;
     const hex = Buffer.from(first, "base64").toString("hex");
     for (const key of [first, first, hex, hex.toUpperCase()]) (await unseal({ key })).expect(200);

@@ -97,6 +97,22 @@ func withVault(address, ca string) string {
 	want(errors.Is(err, vault.ErrSecretNotFound), "gone")
 	fmt.Println("vault: kv")
 
+	must(sys.Mount("one", &vault.MountInput{Type: "kv"}), "mount kv v1")
+	must(client.KVv1("one").Put(ctx, "a", map[string]interface{}{"k": "v"}), "put v1")
+	first, err := client.KVv1("one").Get(ctx, "a")
+	must(err, "get v1")
+	want(first.Data["k"] == "v", "read back v1")
+	must(client.KVv1("one").Delete(ctx, "a"), "delete v1")
+	_, err = client.KVv1("one").Get(ctx, "a")
+	want(errors.Is(err, vault.ErrSecretNotFound), "gone from v1")
+	// As `vault write -f` does: no data is sent as null.
+	_, err = client.Logical().Write("auth/token/tidy", nil)
+	must(err, "a write without data")
+	help, err := client.Help("gone/data/a")
+	must(err, "help")
+	want(help.Help != "" && help.OpenAPI != nil, "help")
+	fmt.Println("vault: kv v1")
+
 	must(sys.PutPolicy("go", `path "gone/data/*" { capabilities = ["create", "read"] }`), "policy")
 	text, err := sys.GetPolicy("go")
 	must(err, "get policy")
