@@ -98,6 +98,9 @@ const KNOWN: readonly Known[] = [
   { step: /^PATCH kv2\/\w+\/none/, line: /body|errors/, why: "every 404 has the same body" },
   { step: /kv2\/destroy\/b \{\}/, line: /errors/, why: "Vault's capital letter" },
   { step: / sys\/key-status/, line: /encryptions/, why: "each counts its own" },
+  { step: /generate-root/, line: /^\.otp(_length)? = /, why: "as long as the tokens of each" },
+  { step: /generate-root|decode-token|rotate\/recovery/, line: /errors/, why: "other words" },
+  { step: /rekey\/init \{/, line: /status/, why: FAULT },
   { step: / sys\/loggers\/none/, line: /warnings/, why: "null as everywhere" },
   { step: /^GET sys\/mounts/, line: /identity\//, why: "identity comes later" },
 ];

@@ -4,6 +4,7 @@ import { engineSteps } from "./steps/engines.ts";
 import { kvSteps } from "./steps/kv.ts";
 import { mountSteps } from "./steps/mounts.ts";
 import { policySteps } from "./steps/policies.ts";
+import { quorumSteps } from "./steps/quorum.ts";
 import { initialisingSteps, resealingSteps, uninitialisedSteps } from "./steps/sealing.ts";
 import { systemSteps } from "./steps/system.ts";
 import { tokenSteps } from "./steps/tokens.ts";
@@ -17,5 +18,6 @@ export const STEPS: readonly Step[] = [
   ...kvSteps,
   ...engineSteps,
   ...systemSteps,
+  ...quorumSteps,
   ...resealingSteps,
 ];

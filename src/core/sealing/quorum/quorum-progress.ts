@@ -35,7 +35,8 @@ export class QuorumProgress {
     const before = this.entered;
     const shares = this.#shares.enter(share, threshold);
     if (shares || this.entered > before) return shares;
-    throw refuse(`given key has already been provided during this ${this.#what} operation`);
+    // Vault says "generation" of every such operation.
+    throw refuse("given key has already been provided during this generation operation");
   }
 
   reset(): void {
