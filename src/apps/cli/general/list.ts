@@ -3,6 +3,7 @@ import { attempt } from "../attempt.ts";
 import { defineCommand } from "../command.ts";
 import { integerFlag, switchFlag, textFlag } from "../flags/flag.ts";
 import { cleanPath } from "../input/paths.ts";
+import { printWarnings } from "../output/print.ts";
 import { nothingListed, printListing } from "../output/print-listing.ts";
 
 export const command = defineCommand({
@@ -38,6 +39,8 @@ export const command = defineCommand({
     });
     const envelope = await attempt(call, `Error listing ${path}`, listed);
     if (envelope?.data === undefined && envelope?.wrapInfo === undefined) {
+      // A path of the other version of kv: the warning says so.
+      if (call.format === "table") printWarnings(call, envelope?.warnings);
       throw nothingListed(call, `No value found at ${path}`);
     }
     return await printListing(call, envelope, { path, detailed: call.flags.detailed });
