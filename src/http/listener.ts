@@ -113,7 +113,7 @@ export class Listener {
       server.emit("request", incoming, outgoing);
     });
     server.on("checkExpectation", refuseExpectation);
-    server.on("connect", (_incoming, socket) => refuseConnect(socket as never));
+    server.on("connect", (incoming, place) => refuseConnect(incoming, place as never));
   }
 
   #watchSessions(): void {

@@ -62,8 +62,15 @@ function refusalOf({ code = "", rawPacket, bytesParsed = 0 }: ParserError): Refu
 }
 
 /** CONNECT takes the connection from node's HTTP server: it has to be answered by hand. */
-export function refuseConnect(socket: Socket): void {
-  say(CONNECT, socket);
+export function refuseConnect({ httpVersionMajor }: IncomingMessage, place: Socket | ServerResponse): void {
+  if (httpVersionMajor === 1) say(CONNECT, place as Socket);
+  else refuseStream(CONNECT, place as ServerResponse);
+}
+
+/** A stream of HTTP/2 ends alone; its connection goes on. */
+function refuseStream([status, , message]: Refusal, outgoing: ServerResponse): void {
+  outgoing.writeHead(status, { "Cache-Control": "no-store", "Content-Type": "application/json" });
+  outgoing.end(bodyOf(message));
 }
 
 /** After the answers to earlier requests of the same connection, and never between an answer's parts. */
@@ -84,11 +91,15 @@ function inTurn(refusal: Refusal, socket: HttpSocket): void {
 }
 
 function say([status, phrase, message]: Refusal, socket: Socket): void {
-  const body = `{"errors":[${JSON.stringify(message)}]}\n`;
+  const body = bodyOf(message);
   const deadline = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once("close", () => clearTimeout(deadline));
   socket.end(
     `HTTP/1.1 ${status} ${phrase}\r\nCache-Control: no-store\r\nContent-Type: application/json\r\n` +
       `Date: ${new Date().toUTCString()}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
   );
+}
+
+function bodyOf(message: string): string {
+  return `{"errors":[${JSON.stringify(message)}]}\n`;
 }
