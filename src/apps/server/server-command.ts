@@ -1,5 +1,5 @@
 // `server`: reads the configuration, starts the node, and lives until a signal ends it.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { flushCompileCache } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,6 +24,7 @@ import { beginRegistration } from "./registration/begin-registration.ts";
 import type { PodState } from "./registration/pod-labels.ts";
 import { parseServerFlags, type ServerFlags, serverHelp } from "./server-flags.ts";
 
+const LEAST_MEMORY_BYTES = 512 * 1024 * 1024;
 const DRAIN_MS = 10_000;
 
 /** @returns the exit code, when a signal has ended the server */
@@ -133,8 +134,14 @@ function prepareDirectory(config: ServerConfig, loaded: LoadedConfig): { path: s
   return { path: config.storage.path, remove: () => {} };
 }
 
+/** Containers are given a memory file system of 64 MB, which the first few segments of the log would fill. */
 function memoryFolder(): string {
-  return nodeFiles.facts("/dev/shm")?.kind === "directory" ? "/dev/shm" : tmpdir();
+  try {
+    const { bavail, bsize } = statfsSync("/dev/shm");
+    return bavail * bsize >= LEAST_MEMORY_BYTES ? "/dev/shm" : tmpdir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 function startLogging(server: ServerMain, config: ServerConfig): Logger {
