@@ -289,6 +289,18 @@ export namespace coffer {
                 /** Facts featureLevel. */
                 featureLevel: number;
 
+                /** Facts clusterAddr. */
+                clusterAddr: string;
+
+                /** Facts forwardingAddr. */
+                forwardingAddr: string;
+
+                /** Facts pins. */
+                pins: string[];
+
+                /** Facts members. */
+                members: coffer.cluster.v1.Members;
+
                 /**
                  * Creates a new Facts instance using the specified properties.
                  * @param [properties] Properties to set
@@ -339,12 +351,178 @@ export namespace coffer {
                     /** Facts featureLevel */
                     featureLevel?: number;
 
+                    /** Facts clusterAddr */
+                    clusterAddr?: string;
+
+                    /** Facts forwardingAddr */
+                    forwardingAddr?: string;
+
+                    /** Facts pins */
+                    pins?: string[];
+
+                    /** Facts members */
+                    members?: coffer.cluster.v1.Members.$Properties;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
 
                 /** Shape of a Facts. */
                 type $Shape = coffer.cluster.v1.Facts.$Properties;
+            }
+
+            /**
+             * Properties of a Members.
+             * @deprecated Use coffer.cluster.v1.Members.$Properties instead.
+             */
+            interface IMembers extends coffer.cluster.v1.Members.$Properties {
+            }
+
+            /** Represents a Members. */
+            class Members {
+
+                /**
+                 * Constructs a new Members.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: coffer.cluster.v1.Members.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Members index. */
+                index: number;
+
+                /** Members members. */
+                members: coffer.cluster.v1.Member[];
+
+                /**
+                 * Creates a new Members instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Members instance
+                 */
+                static create(properties: coffer.cluster.v1.Members.$Shape): coffer.cluster.v1.Members & coffer.cluster.v1.Members.$Shape;
+                static create(properties?: coffer.cluster.v1.Members.$Properties): coffer.cluster.v1.Members;
+
+                /**
+                 * Encodes the specified Members message. Does not implicitly {@link coffer.cluster.v1.Members.verify|verify} messages.
+                 * @param message Members message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: coffer.cluster.v1.Members.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Members message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {coffer.cluster.v1.Members & coffer.cluster.v1.Members.$Shape} Members
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): coffer.cluster.v1.Members & coffer.cluster.v1.Members.$Shape;
+            }
+
+            namespace Members {
+
+                /** Properties of a Members. */
+                interface $Properties {
+
+                    /** Members index */
+                    index?: number;
+
+                    /** Members members */
+                    members?: coffer.cluster.v1.Member.$Properties[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Members. */
+                type $Shape = coffer.cluster.v1.Members.$Properties;
+            }
+
+            /**
+             * Properties of a Member.
+             * @deprecated Use coffer.cluster.v1.Member.$Properties instead.
+             */
+            interface IMember extends coffer.cluster.v1.Member.$Properties {
+            }
+
+            /** Represents a Member. */
+            class Member {
+
+                /**
+                 * Constructs a new Member.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: coffer.cluster.v1.Member.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Member incarnation. */
+                incarnation: number;
+
+                /** Member clusterAddr. */
+                clusterAddr: string;
+
+                /** Member forwardingAddr. */
+                forwardingAddr: string;
+
+                /** Member pins. */
+                pins: string[];
+
+                /**
+                 * Creates a new Member instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Member instance
+                 */
+                static create(properties: coffer.cluster.v1.Member.$Shape): coffer.cluster.v1.Member & coffer.cluster.v1.Member.$Shape;
+                static create(properties?: coffer.cluster.v1.Member.$Properties): coffer.cluster.v1.Member;
+
+                /**
+                 * Encodes the specified Member message. Does not implicitly {@link coffer.cluster.v1.Member.verify|verify} messages.
+                 * @param message Member message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: coffer.cluster.v1.Member.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Member message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {coffer.cluster.v1.Member & coffer.cluster.v1.Member.$Shape} Member
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): coffer.cluster.v1.Member & coffer.cluster.v1.Member.$Shape;
+            }
+
+            namespace Member {
+
+                /** Properties of a Member. */
+                interface $Properties {
+
+                    /** Member incarnation */
+                    incarnation?: number;
+
+                    /** Member clusterAddr */
+                    clusterAddr?: string;
+
+                    /** Member forwardingAddr */
+                    forwardingAddr?: string;
+
+                    /** Member pins */
+                    pins?: string[];
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Member. */
+                type $Shape = coffer.cluster.v1.Member.$Properties;
             }
 
             /**
@@ -464,6 +642,9 @@ export namespace coffer {
                 /** StandingRequest clusterId. */
                 clusterId: string;
 
+                /** StandingRequest incarnation. */
+                incarnation: number;
+
                 /**
                  * Creates a new StandingRequest instance using the specified properties.
                  * @param [properties] Properties to set
@@ -498,6 +679,9 @@ export namespace coffer {
 
                     /** StandingRequest clusterId */
                     clusterId?: string;
+
+                    /** StandingRequest incarnation */
+                    incarnation?: number;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -634,6 +818,12 @@ export namespace coffer {
                 /** PullRequest atLeast. */
                 atLeast: number;
 
+                /** PullRequest clusterId. */
+                clusterId: string;
+
+                /** PullRequest lineageId. */
+                lineageId: string;
+
                 /**
                  * Creates a new PullRequest instance using the specified properties.
                  * @param [properties] Properties to set
@@ -668,6 +858,12 @@ export namespace coffer {
 
                     /** PullRequest atLeast */
                     atLeast?: number;
+
+                    /** PullRequest clusterId */
+                    clusterId?: string;
+
+                    /** PullRequest lineageId */
+                    lineageId?: string;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

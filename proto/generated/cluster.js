@@ -371,6 +371,7 @@ export const coffer = $root.coffer = (() => {
             v1.Facts = (function() {
 
                 const Facts = function (properties) {
+                    this.pins = [];
                     if (properties)
                         for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -388,6 +389,14 @@ export const coffer = $root.coffer = (() => {
                 Facts.prototype.sealed = false;
 
                 Facts.prototype.featureLevel = 0;
+
+                Facts.prototype.clusterAddr = "";
+
+                Facts.prototype.forwardingAddr = "";
+
+                Facts.prototype.pins = $util.emptyArray;
+
+                Facts.prototype.members = null;
 
                 Facts.create = function(properties) {
                     return new Facts(properties);
@@ -412,6 +421,15 @@ export const coffer = $root.coffer = (() => {
                         writer.uint32(/* id 5, wireType 0 =*/40).bool(message.sealed);
                     if (message.featureLevel != null && $Object.hasOwnProperty.call(message, "featureLevel") && message.featureLevel !== 0)
                         writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.featureLevel);
+                    if (message.clusterAddr != null && $Object.hasOwnProperty.call(message, "clusterAddr") && message.clusterAddr !== "")
+                        writer.uint32(/* id 7, wireType 2 =*/58).string(message.clusterAddr);
+                    if (message.forwardingAddr != null && $Object.hasOwnProperty.call(message, "forwardingAddr") && message.forwardingAddr !== "")
+                        writer.uint32(/* id 8, wireType 2 =*/66).string(message.forwardingAddr);
+                    if (message.pins != null && message.pins.length)
+                        for (let i = 0; i < message.pins.length; ++i)
+                            writer.uint32(/* id 9, wireType 2 =*/74).string(message.pins[i]);
+                    if (message.members != null && $Object.hasOwnProperty.call(message, "members"))
+                        $root.coffer.cluster.v1.Members.encode(message.members, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -499,6 +517,38 @@ export const coffer = $root.coffer = (() => {
                                     delete message.featureLevel;
                                 continue;
                             }
+                        case 7: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.clusterAddr = value;
+                                else
+                                    delete message.clusterAddr;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.forwardingAddr = value;
+                                else
+                                    delete message.forwardingAddr;
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.pins && message.pins.length))
+                                    message.pins = [];
+                                message.pins.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 2)
+                                    break;
+                                message.members = $root.coffer.cluster.v1.Members.decode(reader, reader.size(), $undefined, _depth + 1, message.members);
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -517,6 +567,232 @@ export const coffer = $root.coffer = (() => {
                 };
 
                 return Facts;
+            })();
+
+            v1.Members = (function() {
+
+                const Members = function (properties) {
+                    this.members = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Members.prototype.index = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                Members.prototype.members = $util.emptyArray;
+
+                Members.create = function(properties) {
+                    return new Members(properties);
+                };
+
+                Members.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.index != null && $Object.hasOwnProperty.call(message, "index") && (typeof message.index === "object" ? message.index.low || message.index.high : message.index !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.index);
+                    if (message.members != null && message.members.length)
+                        for (let i = 0; i < message.members.length; ++i)
+                            $root.coffer.cluster.v1.Member.encode(message.members[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Members.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.coffer.cluster.v1.Members();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.index = value;
+                                else
+                                    delete message.index;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.members && message.members.length))
+                                    message.members = [];
+                                message.members.push($root.coffer.cluster.v1.Member.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Members;
+            })();
+
+            v1.Member = (function() {
+
+                const Member = function (properties) {
+                    this.pins = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                Member.prototype.incarnation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                Member.prototype.clusterAddr = "";
+
+                Member.prototype.forwardingAddr = "";
+
+                Member.prototype.pins = $util.emptyArray;
+
+                Member.create = function(properties) {
+                    return new Member(properties);
+                };
+
+                Member.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && (typeof message.incarnation === "object" ? message.incarnation.low || message.incarnation.high : message.incarnation !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.incarnation);
+                    if (message.clusterAddr != null && $Object.hasOwnProperty.call(message, "clusterAddr") && message.clusterAddr !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.clusterAddr);
+                    if (message.forwardingAddr != null && $Object.hasOwnProperty.call(message, "forwardingAddr") && message.forwardingAddr !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.forwardingAddr);
+                    if (message.pins != null && message.pins.length)
+                        for (let i = 0; i < message.pins.length; ++i)
+                            writer.uint32(/* id 4, wireType 2 =*/34).string(message.pins[i]);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                Member.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.coffer.cluster.v1.Member();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.incarnation = value;
+                                else
+                                    delete message.incarnation;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.clusterAddr = value;
+                                else
+                                    delete message.clusterAddr;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.forwardingAddr = value;
+                                else
+                                    delete message.forwardingAddr;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.pins && message.pins.length))
+                                    message.pins = [];
+                                message.pins.push(reader.stringVerify());
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Member;
             })();
 
             v1.Note = (function() {
@@ -681,6 +957,8 @@ export const coffer = $root.coffer = (() => {
 
                 StandingRequest.prototype.clusterId = "";
 
+                StandingRequest.prototype.incarnation = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
                 StandingRequest.create = function(properties) {
                     return new StandingRequest(properties);
                 };
@@ -694,6 +972,8 @@ export const coffer = $root.coffer = (() => {
                         throw $Error("max depth exceeded");
                     if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && message.clusterId !== "")
                         writer.uint32(/* id 1, wireType 2 =*/10).string(message.clusterId);
+                    if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && (typeof message.incarnation === "object" ? message.incarnation.low || message.incarnation.high : message.incarnation !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.incarnation);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -734,6 +1014,15 @@ export const coffer = $root.coffer = (() => {
                                     message.clusterId = value;
                                 else
                                     delete message.clusterId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.incarnation = value;
+                                else
+                                    delete message.incarnation;
                                 continue;
                             }
                         }
@@ -914,6 +1203,10 @@ export const coffer = $root.coffer = (() => {
 
                 PullRequest.prototype.atLeast = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
+                PullRequest.prototype.clusterId = "";
+
+                PullRequest.prototype.lineageId = "";
+
                 PullRequest.create = function(properties) {
                     return new PullRequest(properties);
                 };
@@ -927,6 +1220,10 @@ export const coffer = $root.coffer = (() => {
                         throw $Error("max depth exceeded");
                     if (message.atLeast != null && $Object.hasOwnProperty.call(message, "atLeast") && (typeof message.atLeast === "object" ? message.atLeast.low || message.atLeast.high : message.atLeast !== 0))
                         writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.atLeast);
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && message.clusterId !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.clusterId);
+                    if (message.lineageId != null && $Object.hasOwnProperty.call(message, "lineageId") && message.lineageId !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.lineageId);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -967,6 +1264,24 @@ export const coffer = $root.coffer = (() => {
                                     message.atLeast = value;
                                 else
                                     delete message.atLeast;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.lineageId = value;
+                                else
+                                    delete message.lineageId;
                                 continue;
                             }
                         }

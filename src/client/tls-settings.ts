@@ -11,6 +11,9 @@ export interface TlsSettings {
   readonly caDirectory?: string | undefined;
   readonly certificateFile?: string | undefined;
   readonly keyFile?: string | undefined;
+  /** PEM; both together, and instead of the files. */
+  readonly certificateBytes?: Uint8Array | undefined;
+  readonly keyBytes?: Uint8Array | undefined;
   readonly serverName?: string | undefined;
   readonly skipVerify?: boolean | undefined;
 }
@@ -52,7 +55,12 @@ async function readDirectory(directory: string): Promise<Buffer[]> {
 async function clientIdentity({
   certificateFile,
   keyFile,
+  certificateBytes,
+  keyBytes,
 }: TlsSettings): Promise<{ cert?: Buffer; key?: Buffer }> {
+  if (certificateBytes !== undefined && keyBytes !== undefined) {
+    return { cert: Buffer.from(certificateBytes), key: Buffer.from(keyBytes) };
+  }
   if (certificateFile === undefined && keyFile === undefined) return {};
   if (certificateFile === undefined || keyFile === undefined) {
     throw new Error("both client cert and client key must be provided");

@@ -26,6 +26,11 @@ export function inspectCertificatePair(pair: CertificatePair): Validity | Certif
   return { notBeforeMs: certificate.validFromDate.getTime(), notAfterMs: certificate.validToDate.getTime() };
 }
 
+/** The certificate's own bytes. @throws Error when `pem` does not begin with one */
+export function certificateDer(pem: string): Uint8Array {
+  return new X509Certificate(pem).raw;
+}
+
 /** Whether `pem` begins with a certificate that can be read. */
 export function holdsCertificate(pem: Uint8Array): boolean {
   return readCertificate(pem) !== undefined;

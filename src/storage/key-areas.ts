@@ -4,8 +4,10 @@
 const AREAS = {
   /** Seal configuration, root key, keyring, cluster name. */
   core: { announced: true },
-  /** Raft members with their addresses and certificates. */
+  /** Raft members with their addresses and certificates; plain, for a sealed node replicates too. */
   member: { announced: true },
+  /** What proves under the barrier that a member's record is genuine. */
+  "member-seal": { announced: true },
   /** Mount entries by path. */
   mount: { announced: true },
   /** Mount path by accessor. */

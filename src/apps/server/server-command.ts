@@ -100,13 +100,13 @@ async function serve({ flags, dev, loaded, config }: Started): Promise<number> {
   return code;
 }
 
-function podState({ memory, store }: ServerMain): PodState {
+function podState({ memory, cluster }: ServerMain): PodState {
   const status = new NodeStatus(memory.status);
   const isSealed = status.get("unsealed") === 0;
   return {
     isSealed,
     isActive: !isSealed && status.isOpenLeader,
-    isInitialized: store.get(SEAL_CONFIG_KEY) !== undefined,
+    isInitialized: cluster.store.get(SEAL_CONFIG_KEY) !== undefined,
   };
 }
 

@@ -52,12 +52,12 @@ async function health(node: NodeDesk, call: HealthCall): Promise<Reply> {
   };
 }
 
-/** Not initialised, then sealed, then removed, then standby: the first that holds. */
+/** Not initialised, then removed (which seals), then sealed, then standby: the first that holds. */
 function healthStatus(node: NodeDesk, fields: HealthCall["fields"], isRemoved: boolean): number {
   const active = fields.activecode ?? 200;
   if (!node.sealConfig()) return fields.uninitcode ?? 501;
-  if (node.isSealed()) return fields.sealedcode ?? 503;
   if (isRemoved) return fields.removedcode ?? 530;
+  if (node.isSealed()) return fields.sealedcode ?? 503;
   const view = node.leader();
   if (view.isSelf || fields.standbyok) return active;
   return view.apiAddress === "" ? (fields.haunhealthycode ?? 474) : (fields.standbycode ?? 429);

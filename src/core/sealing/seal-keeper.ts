@@ -1,7 +1,9 @@
 // Unsealing and sealing of this node, on the thread that also keeps the progress of entered shares. What is decrypted
 // here goes into the shared key memory and nowhere else.
+import { setTimeout as delay } from "node:timers/promises";
 import { loadKeyring } from "#barrier/barrier.ts";
 import type { KeyMemory } from "#barrier/key-memory.ts";
+import { KEYRING_KEY } from "#barrier/keyring.ts";
 import type { Logger } from "#base/logger.ts";
 import { Secret } from "#base/secret.ts";
 import { VaultError } from "#base/vault-error.ts";
@@ -35,12 +37,27 @@ export interface UnsealProgress {
   nonce: string;
   /** The stored seal is another than the configured one. */
   isMigrating: boolean;
+  /** How the root key is guarded in the cluster that this node is about to join. */
+  joining?: SealConfig;
 }
+
+/** A cluster that takes this node in once it has proved to hold the seal. */
+export interface PendingJoin {
+  config: SealConfig;
+  wrappedRootKey: Uint8Array;
+  /** Proves it. Settles when the node is taken in. @throws VaultError, or what kept the cluster from answering */
+  complete(rootKey: Secret): Promise<void>;
+}
+
+/** How long whoever entered the last share waits for the state of the cluster; it comes all the same. */
+const STATE_MS = 10_000;
+const LOOK_MS = 20;
 
 export class SealKeeper {
   readonly #options: SealKeeperOptions;
   readonly #progress = new ShareProgress(randomUuid);
   #unsealing: Promise<string | undefined> | undefined;
+  #pendingJoin: PendingJoin | undefined;
 
   constructor(options: SealKeeperOptions) {
     this.#options = options;
@@ -49,7 +66,8 @@ export class SealKeeper {
   get progress(): UnsealProgress {
     const config = this.config();
     const isMigrating = config !== undefined && this.#options.migration.isDue(config);
-    return { entered: this.#progress.entered, nonce: this.#progress.nonce, isMigrating };
+    const joining = this.#pendingJoin && { joining: this.#pendingJoin.config };
+    return { entered: this.#progress.entered, nonce: this.#progress.nonce, isMigrating, ...joining };
   }
 
   get isSealed(): boolean {
@@ -59,7 +77,33 @@ export class SealKeeper {
   /** How the root key is guarded; undefined before initialisation. */
   config(): SealConfig | undefined {
     const stored = this.#options.store.get(SEAL_CONFIG_KEY);
-    return stored && sealConfigRecord.decode(stored.value);
+    return stored ? sealConfigRecord.decode(stored.value) : undefined;
+  }
+
+  /** Whether this node waits for unseal keys, to join a cluster with them. */
+  get isJoining(): boolean {
+    return this.#pendingJoin !== undefined;
+  }
+
+  /** Unseal keys that are entered from now on are for joining. */
+  pendJoin(join: PendingJoin): void {
+    this.#pendingJoin = join;
+  }
+
+  /** Joins by the configured seal. @throws VaultError upstream_failed, and what `join.complete` throws */
+  async joinItself(join: PendingJoin): Promise<void> {
+    const outcome = await this.#options.seal?.unwrap(join.wrappedRootKey, "root-key");
+    if (outcome?.kind !== "unwrapped") {
+      const reason = outcome
+        ? describeUnwrapFailure(outcome)
+        : "this node has no seal that unseals by itself";
+      throw new VaultError("upstream_failed", `the seal does not open the cluster's root key: ${reason}`);
+    }
+    try {
+      await join.complete(outcome.secret);
+    } finally {
+      outcome.secret.wipe();
+    }
   }
 
   /**
@@ -67,7 +111,7 @@ export class SealKeeper {
    * @throws VaultError invalid_request when it is no key, or the whole does not unseal
    */
   async submit(keyText: string, isForMigration = false): Promise<void> {
-    const config = this.config();
+    const config = this.config() ?? this.#pendingJoin?.config;
     if (!config) throw new VaultError("invalid_request", "Vault is not initialized");
     if (!this.isSealed) return;
     this.#demandMode(config, isForMigration);
@@ -126,12 +170,39 @@ export class SealKeeper {
     const opening = openShamirSeal(shares);
     if (opening.kind !== "opened") throw this.#invalidKey(opening.reason);
     try {
-      const outcome = await opening.seal.unwrap(this.#wrappedRootKey(), "root-key");
+      const join = this.#store.get(ROOT_KEY_KEY) ? undefined : this.#pendingJoin;
+      const wrapped = join?.wrappedRootKey ?? this.#wrappedRootKey();
+      const outcome = await opening.seal.unwrap(wrapped, "root-key");
       if (outcome.kind !== "unwrapped") throw this.#invalidKey(describeUnwrapFailure(outcome));
-      this.#open(outcome.secret);
+      if (join) await this.#joinWith(join, outcome.secret);
+      else this.#open(outcome.secret);
     } finally {
       await opening.seal.close();
     }
+  }
+
+  /** The state of the cluster comes after it has taken this node in. */
+  async #joinWith(join: PendingJoin, rootKey: Secret): Promise<void> {
+    try {
+      await join.complete(rootKey);
+    } catch (error) {
+      rootKey.wipe();
+      throw error;
+    }
+    this.#pendingJoin = undefined;
+    const opened = this.#openWhenThere(rootKey);
+    await Promise.race([opened, delay(STATE_MS, undefined, { ref: false })]);
+  }
+
+  async #openWhenThere(rootKey: Secret): Promise<void> {
+    while (!this.#store.get(KEYRING_KEY)) await delay(LOOK_MS);
+    this.#pendingJoin = undefined;
+    if (this.isSealed) this.#open(rootKey);
+    else rootKey.wipe();
+  }
+
+  get #store(): KvReader {
+    return this.#options.store;
   }
 
   /** By the configured seal. @returns why it failed; `undefined`: the node is unsealed now */

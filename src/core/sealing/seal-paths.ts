@@ -9,6 +9,7 @@ import type { Reply } from "#contract/reply.ts";
 import { type SystemReadCall, systemPath, systemReads } from "../system-path.ts";
 import { initRequest } from "./init-request.ts";
 import type { NodeDesk } from "./node-desk.ts";
+import type { UnsealProgress } from "./seal-keeper.ts";
 
 const INIT = {
   secret_shares: integer("How many unseal keys to make."),
@@ -108,9 +109,9 @@ const NO_PROGRESS = { entered: 0, nonce: "", isMigrating: false };
 
 export async function sealStatus(node: NodeDesk): Promise<JsonObject> {
   const { facts } = node;
-  const config = node.sealConfig();
   const isSealed = node.isSealed();
-  const progress = isSealed ? await node.progress() : NO_PROGRESS;
+  const progress: UnsealProgress = isSealed ? await node.progress() : NO_PROGRESS;
+  const config = node.sealConfig() ?? progress.joining;
   const cluster = node.cluster();
   return {
     type: config?.type ?? facts.sealType,

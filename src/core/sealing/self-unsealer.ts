@@ -11,7 +11,7 @@ export interface SelfUnsealerOptions {
 }
 
 /** How soon a node that has nothing to unseal looks again. */
-const IDLE_MS = 500;
+const IDLE_MS = 100;
 const FIRST_WAIT_MS = 250;
 /** A peer that comes back is noticed this soon. */
 const LONGEST_WAIT_MS = 5000;

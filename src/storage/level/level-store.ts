@@ -7,6 +7,7 @@ import type { StateStore, StateWrite } from "../state/state-store.ts";
 import { decodeStored } from "../state/stored-value.ts";
 import { MAX_KEY_BYTES } from "../write.ts";
 import { describeOpenError } from "./describe-open-error.ts";
+import { FrozenRecords } from "./frozen-records.ts";
 import { childrenOf, entriesOf, keysOf, type LevelDatabase, type LevelReadOptions } from "./level-ranges.ts";
 
 export interface LevelStoreOptions {
@@ -102,6 +103,11 @@ export class LevelStore implements KvStore, StateStore, AsyncDisposable {
     } finally {
       await snapshot.close();
     }
+  }
+
+  /** All raw records as they are now, for whoever needs a whole copy. To be closed. */
+  freeze(): FrozenRecords {
+    return new FrozenRecords(this.#database);
   }
 
   close(): Promise<void> {

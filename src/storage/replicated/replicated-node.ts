@@ -1,59 +1,31 @@
 // A node of the cluster but for its threads, sockets and files: Raft, the state machine, the leader's desk, log time
 // and checkpoints, wired together. The consensus thread runs it, and so does the simulator.
-import type { Clock } from "#base/clock.ts";
 import { allVoters, type Membership } from "#raft/core/confchange/membership.ts";
 import type { Entry } from "#raft/core/entry.ts";
 import type { ProposalOutcome } from "#raft/core/proposal-outcome.ts";
 import type { PeerNote } from "#raft/node/peer-note.ts";
-import type { LogPort } from "#raft/node/ports/log-port.ts";
-import type { NodeAlarm, NodeObserver, NodeRole } from "#raft/node/ports/node-observer.ts";
-import type { SnapshotPort } from "#raft/node/ports/snapshot-port.ts";
-import type { PeerBatch, Transport } from "#raft/node/ports/transport.ts";
+import type { NodeObserver, NodeRole } from "#raft/node/ports/node-observer.ts";
+import type { PeerBatch } from "#raft/node/ports/transport.ts";
 import { RaftNode } from "#raft/node/raft-node.ts";
 import { isAnnounced } from "../key-areas.ts";
-import type { ChangeRingWriter } from "../shared/change-ring.ts";
 import { setLogTime } from "../shared/log-time.ts";
-import type { NodeStatus } from "../shared/node-status.ts";
 import type { StateMachine } from "../state/state-machine.ts";
 import type { Answers } from "./desk/answers.ts";
+import { MembershipDesk } from "./desk/membership-desk.ts";
 import { ProposalDesk } from "./desk/proposal-desk.ts";
 import { ReadGates } from "./desk/read-gates.ts";
 import { LogClock } from "./log-clock.ts";
 import { meteredTransport } from "./metered-transport.ts";
-import type { NodeLimits } from "./node-limits.ts";
-import type { NodeMeter } from "./node-meter.ts";
 import { encodeNodeMark } from "./recovery/node-mark.ts";
+import type { ReplicatedNodeOptions } from "./replicated-node-options.ts";
 import { Applier } from "./state/applier.ts";
 import { Checkpoints } from "./state/checkpoints.ts";
-import type { StatePort } from "./state/state-port.ts";
 import { StatusPublisher } from "./status-publisher.ts";
-
-export interface ReplicatedNodeOptions {
-  readonly id: number;
-  readonly random: (bound: number) => number;
-  readonly clock: Clock;
-  readonly log: LogPort;
-  readonly state: StatePort;
-  readonly transport: Transport;
-  readonly snapshots: SnapshotPort;
-  readonly status: NodeStatus;
-  readonly changes: ChangeRingWriter;
-  readonly limits: NodeLimits;
-  readonly meter?: NodeMeter;
-  /** As `planRecovery` says; a machine that is to replay stands where the replay begins. */
-  readonly start: {
-    readonly machine: StateMachine;
-    readonly membership: Membership;
-    readonly isVerified: boolean;
-  };
-  readonly onRole: (role: NodeRole) => void;
-  readonly onAlarm: (alarm: NodeAlarm) => void;
-  readonly onVerified: (records: number) => void;
-}
 
 export class ReplicatedNode {
   readonly raft: RaftNode;
   readonly desk: ProposalDesk;
+  readonly membershipDesk: MembershipDesk;
   readonly clock: LogClock;
   readonly gates: ReadGates;
   readonly checkpoints: Checkpoints;
@@ -61,6 +33,7 @@ export class ReplicatedNode {
   readonly #applier: Applier;
   readonly #publisher: StatusPublisher;
   #isClosing = false;
+  #hasNewMembers = false;
 
   constructor(options: ReplicatedNodeOptions) {
     const { clock, status, start } = options;
@@ -69,6 +42,7 @@ export class ReplicatedNode {
     this.clock = new LogClock(clock, start.machine.applied.logTimeMs, (ms) => setLogTime(status, clock, ms));
     this.#applier = this.#makeApplier();
     this.desk = this.#makeDesk();
+    this.membershipDesk = this.#makeMembershipDesk();
     this.raft = this.#makeRaft();
     this.gates = new ReadGates(() => this.raft.readIndex());
     this.checkpoints = this.#makeCheckpoints();
@@ -102,6 +76,7 @@ export class ReplicatedNode {
     this.raft.setReluctant(status.get("unsealed") === 0 || !this.isWhole || this.#isClosing);
     this.raft.tick();
     this.desk.tick();
+    this.membershipDesk.tick();
     if (this.isWhole && !this.#isClosing) this.checkpoints.tick(clock.monotonicMs());
     this.work();
   }
@@ -178,15 +153,24 @@ export class ReplicatedNode {
         this.#publisher.committed(index);
         meter?.committed(index);
       },
-      applied: (_index, membership) => this.#publisher.membership(membership),
+      applied: (index, membership) => this.#applied(index, membership),
       readReady: ({ context, index }) => this.gates.confirmed(context, index, this.raft.applied),
       noteHeard: (from, note) => this.#noteHeard(from, note),
       alarm: (alarm) => this.#options.onAlarm(alarm),
     };
   }
 
+  #applied(index: number, membership: Membership): void {
+    this.#publisher.membership(membership);
+    this.membershipDesk.applied();
+    if (!this.#hasNewMembers) return;
+    this.#hasNewMembers = false;
+    this.#options.onMembers?.(index, membership);
+  }
+
   #roleChanged(role: NodeRole): void {
     this.desk.close();
+    this.membershipDesk.doubt();
     this.gates.refuseAll();
     if (role.role !== "leader") this.clock.follow();
     this.#publisher.role(role);
@@ -218,12 +202,14 @@ export class ReplicatedNode {
   #visible(entries: readonly Entry[], changed: readonly string[]): void {
     const { changes } = this.#options;
     for (const key of changed) if (isAnnounced(key)) changes.append(key);
+    this.#hasNewMembers ||= entries.some(({ kind }) => kind === "conf-change") || changed.some(isMembers);
     changes.publish();
     const { machine } = this.#applier;
     this.#publisher.applied(machine.position, machine.versionAt(0));
     this.#options.meter?.applied(entries.length);
     this.clock.applied(machine.applied.logTimeMs);
     this.desk.applied(entries);
+    this.membershipDesk.visible(entries);
     this.gates.applied(machine.position);
     this.#openIfDue();
   }
@@ -247,6 +233,20 @@ export class ReplicatedNode {
     this.clock.applied(machine.applied.logTimeMs);
     this.checkpoints.replaced(machine.position);
     this.desk.replaced(machine.position);
+    this.#hasNewMembers = true;
+  }
+
+  #makeMembershipDesk(): MembershipDesk {
+    const { status, clock, limits } = this.#options;
+    return new MembershipDesk({
+      propose: (change) => this.raft.proposeMembership(change),
+      machine: () => this.#applier.machine,
+      isOpen: () => this.desk.isOpen,
+      logTimeMs: () => this.clock.nowMs(),
+      sealEpoch: () => status.get("sealEpoch"),
+      nowMs: () => clock.monotonicMs(),
+      doubtMs: limits.doubtMs,
+    });
   }
 
   #propose(batch: readonly Uint8Array[]): ProposalOutcome {
@@ -286,4 +286,8 @@ export class ReplicatedNode {
       clock.monotonicMs(),
     );
   }
+}
+
+function isMembers(key: string): boolean {
+  return key.startsWith("member/");
 }

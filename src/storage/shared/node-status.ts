@@ -31,6 +31,8 @@ const CELLS = [
   "votersBeside",
   /** Log time at which this node became the leader; 0: it is none. */
   "leaderSinceMs",
+  /** 1: this node was removed from its cluster. */
+  "removed",
 ] as const;
 export type StatusCell = (typeof CELLS)[number];
 

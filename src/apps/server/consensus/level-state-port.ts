@@ -9,7 +9,8 @@ import type { StateWrite } from "#storage/state/state-store.ts";
 const PAGE_RECORDS = 512;
 
 export interface LevelStatePortOptions {
-  readonly store: LevelStore;
+  /** The one in use. */
+  readonly store: () => LevelStore;
   /** Puts staged content in the place of `store`. */
   readonly install: (staged: StagedSnapshot) => Promise<StateMachine>;
   /** To be called after each callback: what followed from it is carried out. */
@@ -20,25 +21,27 @@ export interface LevelStatePortOptions {
 
 export class LevelStatePort implements StatePort {
   readonly #options: LevelStatePortOptions;
+  #flushing: Promise<void> = Promise.resolve();
 
   constructor(options: LevelStatePortOptions) {
     this.#options = options;
   }
 
   getRaw(key: string): Uint8Array | undefined {
-    return this.#options.store.getRaw(key);
+    return this.#options.store().getRaw(key);
   }
 
   write(batch: readonly StateWrite[], done: () => void): void {
-    this.#then(this.#options.store.write(batch), done);
+    this.#then(this.#options.store().write(batch), done);
   }
 
   flush(done: () => void): void {
-    this.#then(this.#options.store.flush(), done);
+    this.#flushing = this.#options.store().flush();
+    this.#then(this.#flushing, done);
   }
 
   scan(): StateScan {
-    const records = this.#options.store.scanRaw("")[Symbol.asyncIterator]();
+    const records = this.#options.store().scanRaw("")[Symbol.asyncIterator]();
     // The view is taken when the first record is asked for: now.
     let first: Promise<IteratorResult<[string, Uint8Array]>> | undefined = records.next();
     const page = async (): Promise<[string, Uint8Array][]> => {
@@ -57,7 +60,11 @@ export class LevelStatePort implements StatePort {
   }
 
   install(staged: StagedSnapshot, done: (machine: StateMachine) => void): void {
-    this.#then(this.#options.install(staged), done);
+    // A store is not closed while LevelDB still works on it.
+    this.#then(
+      this.#flushing.then(() => this.#options.install(staged)),
+      done,
+    );
   }
 
   #then<T>(promise: Promise<T>, done: (value: T) => void): void {

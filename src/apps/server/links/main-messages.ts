@@ -2,6 +2,7 @@
 
 import type { JsonObject } from "#base/json/raw-json.ts";
 import type { ListenerOptions } from "#config/listener.ts";
+import type { JoinTarget } from "#core/cluster/raft-desk.ts";
 import type { LoginName } from "#core/lockout/lockout.ts";
 import type { LockoutRule } from "#core/lockout/lockout-rule.ts";
 import type { LockedNames } from "#core/lockout/login-failures.ts";
@@ -21,7 +22,9 @@ export type MainMethods = QuorumMethods & {
   submitKey(argument: { key: string; isForMigration: boolean }): Promise<void>;
   resetUnseal(): void;
   seal(): Promise<void>;
-  prepareInit(argument: { request: InitRequest; nowMs: number }): Promise<Initialization>;
+  /** Begins a cluster where there is none, and makes its first records. */
+  prepareInit(argument: { request: InitRequest }): Promise<Initialization>;
+  join(target: JoinTarget): Promise<void>;
   /** The records of an initialisation are committed. */
   initialized(): Promise<void>;
   isLoginLocked(login: LoginName): boolean;

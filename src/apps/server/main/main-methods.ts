@@ -1,32 +1,27 @@
 // What request threads ask of the main thread.
-import type { Logger } from "#base/logger.ts";
-import type { ServerConfig } from "#config/server-config.ts";
 import type { LocalCounters } from "#core/lockout/local-counters.ts";
-import { initialize } from "#core/sealing/initialize.ts";
 import type { QuorumRoom } from "#core/sealing/quorum/quorum-room.ts";
 import type { SealKeeper } from "#core/sealing/seal-keeper.ts";
-import { seedTokens } from "#core/tokens/seed-tokens.ts";
-import type { Seal } from "#seals/seal.ts";
 import type { MainMethods } from "../links/main-messages.ts";
 import type { MainObservability } from "../observability/main-observability.ts";
+import type { FirstRecords } from "./cluster/first-records.ts";
+import type { JoinDesk } from "./cluster/join-desk.ts";
 import { quorumMethods } from "./quorum-methods.ts";
-import { SEEDS } from "./seeds.ts";
 
 export interface MainMethodOptions {
-  config: ServerConfig;
-  seal: Seal | undefined;
-  logger: Logger;
   loginFailures: LocalCounters;
   observability: MainObservability;
 }
 
-/** What is there once the server has started. */
-export interface StartedServer {
+/** What of the server is there only once its state is open. */
+export interface OpenedServer {
   readonly keeper: SealKeeper;
   readonly quorum: QuorumRoom;
+  readonly joining: JoinDesk;
+  readonly firstRecords: FirstRecords;
 }
 
-export function mainMethods(server: StartedServer, options: MainMethodOptions): MainMethods {
+export function mainMethods(server: OpenedServer, options: MainMethodOptions): MainMethods {
   const { loginFailures, observability } = options;
   return {
     ...quorumMethods(() => server.quorum),
@@ -41,18 +36,8 @@ export function mainMethods(server: StartedServer, options: MainMethodOptions): 
     submitKey: ({ key, isForMigration }) => server.keeper.submit(key, isForMigration),
     resetUnseal: () => server.keeper.reset(),
     seal: () => server.keeper.seal(),
-    prepareInit: ({ request, nowMs }) =>
-      initialize({
-        request,
-        seal: options.seal,
-        clusterName: options.config.node.clusterName,
-        nowMs,
-        seeds: SEEDS,
-        seedRootToken: (transaction) => seedTokens(transaction, undefined),
-      }),
-    initialized: async () => {
-      options.logger.info("the cluster is initialised");
-      await server.keeper.unsealItself();
-    },
+    join: (target) => server.joining.join(target),
+    prepareInit: ({ request }) => server.firstRecords.prepare(request),
+    initialized: () => server.firstRecords.committed(),
   };
 }

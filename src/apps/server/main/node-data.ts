@@ -6,6 +6,7 @@ import type { ListenerOptions } from "#config/listener.ts";
 import type { TelemetryOptions } from "#config/telemetry.ts";
 import type { StandardLockouts } from "#core/lockout/lockout-rule.ts";
 import type { NodeFacts } from "#core/sealing/node-desk.ts";
+import type { NodeRecord } from "../node/node-file.ts";
 import type { SharedMemory } from "../threads/shared-memory.ts";
 import type { AuditPlan } from "./audit-plan.ts";
 
@@ -13,10 +14,31 @@ export interface LogData {
   format: "standard" | "json";
 }
 
+interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where this node is among others. */
+export interface ClusterAddresses {
+  /** False: one voter for ever, which listens for nobody. */
+  readonly isClustered: boolean;
+  /** Where Raft's streams are taken in; an empty host takes every interface. */
+  readonly listen: Place;
+  /** Where forwarded requests and pulls of the state are taken in. */
+  readonly listenForwarding: Place;
+  /** As clients are told. */
+  readonly apiAddr: string;
+  /** `host:port`, as other members are told. */
+  readonly clusterAddr: string;
+  readonly forwardingAddr: string;
+}
+
 export interface RequestThreadData {
   index: number;
   memory: SharedMemory;
-  stateDirectory: string;
+  record: NodeRecord;
+  addresses: ClusterAddresses;
   cacheBytes: number;
   listeners: readonly ListenerOptions[];
   maxEntryBytes: number;
@@ -38,7 +60,7 @@ export interface RequestThreadData {
   forbiddenAuditFolders: readonly string[];
   /** 53 random bits that name this thread's proposals. */
   origin: number;
-  ports: { main: MessagePort; consensus: MessagePort };
+  ports: { main: MessagePort; consensus: MessagePort; cluster: MessagePort };
 }
 
 export interface LogThreadData {
@@ -53,12 +75,14 @@ export interface LogThreadData {
 export interface ConsensusThreadData {
   memory: SharedMemory;
   dataDirectory: string;
+  record: NodeRecord;
+  addresses: ClusterAddresses;
   log: LogData;
-  /** As operators call this node. */
-  nodeId: string;
   maxMounts: number;
   /** To the main thread, which reads this thread's meter over it. */
   telemetryPort: MessagePort;
   /** To the request threads. */
   ports: readonly MessagePort[];
+  /** To all other threads, for what concerns the cluster. */
+  clusterPorts: { main: MessagePort; requests: readonly MessagePort[] };
 }

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import type { ServerConfig } from "#config/server-config.ts";
 import type { NodeFacts } from "#core/sealing/node-desk.ts";
 import { BUILD_DATE, COFFER_VERSION, VAULT_VERSION } from "../version.ts";
-import type { LogData } from "./node-data.ts";
+import type { ClusterAddresses, LogData } from "./node-data.ts";
 
 export interface NodePlan {
-  /** As operators call this node. */
-  nodeId: string;
+  /** As operators call this node; `undefined` where the configuration leaves that to the node. */
+  nodeId: string | undefined;
   dataDirectory: string;
-  stateDirectory: string;
+  addresses: ClusterAddresses;
   programDirectory: string;
   requestThreads: number;
   cacheBytes: number;
@@ -33,9 +33,9 @@ const MIB = 1024 * 1024;
 
 export function planNode(config: ServerConfig, machine: Machine, dataDirectory: string): NodePlan {
   return {
-    nodeId: (config.storage.type === "raft" && config.storage.nodeId) || hostname(),
+    nodeId: config.storage.type === "raft" ? config.storage.nodeId : hostname(),
     dataDirectory,
-    stateDirectory: join(dataDirectory, "state"),
+    addresses: clusterAddresses(config),
     programDirectory: join(import.meta.dirname, "../../../.."),
     requestThreads: config.node.requestThreads ?? requestThreadsFor(machine),
     cacheBytes: cacheBytesFor(machine),
@@ -51,6 +51,19 @@ export function planNode(config: ServerConfig, machine: Machine, dataDirectory: 
     },
     nodeHeaders: nodeHeaders(config),
     log: { format: config.log.format },
+  };
+}
+
+function clusterAddresses({ storage, listeners, addresses }: ServerConfig): ClusterAddresses {
+  const { apiAddr, clusterAddr, forwardingAddr } = addresses;
+  const [first] = listeners;
+  return {
+    isClustered: storage.type === "raft",
+    listen: first?.clusterAddress ?? clusterAddr,
+    listenForwarding: first?.forwardingAddress ?? forwardingAddr,
+    apiAddr,
+    clusterAddr: hostPort(clusterAddr),
+    forwardingAddr: hostPort(forwardingAddr),
   };
 }
 

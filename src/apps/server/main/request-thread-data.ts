@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import type { JsonObject } from "#base/json/raw-json.ts";
 import type { ServerConfig } from "#config/server-config.ts";
 import { randomBytes } from "#crypto/secure-random.ts";
+import type { NodeRecord } from "../node/node-file.ts";
 import type { SharedMemory } from "../threads/shared-memory.ts";
 import { planAudit } from "./audit-plan.ts";
 import type { RequestThreadData } from "./node-data.ts";
@@ -12,17 +13,19 @@ export interface ThreadSource {
   plan: NodePlan;
   config: ServerConfig;
   memory: SharedMemory;
+  cluster: { readonly record: NodeRecord };
   configuration: JsonObject;
 }
 
 export function requestThreadData(
-  { plan, config, memory, configuration }: ThreadSource,
+  { plan, config, memory, cluster, configuration }: ThreadSource,
   thread: Pick<RequestThreadData, "index" | "ports">,
 ): RequestThreadData {
   return {
     ...thread,
     memory,
-    stateDirectory: plan.stateDirectory,
+    record: cluster.record,
+    addresses: plan.addresses,
     cacheBytes: plan.cacheBytes,
     listeners: config.listeners,
     maxEntryBytes: config.storage.maxEntryBytes,

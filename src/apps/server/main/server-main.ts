@@ -1,6 +1,5 @@
 // The main thread of a server: configuration, threads, signals, and the state of this node that is not replicated. It
 // serves no request and knows nothing of Raft. A thread that ends unasked ends the process.
-import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { KeyMemory } from "#barrier/key-memory.ts";
 import type { JsonObject } from "#base/json/raw-json.ts";
 import type { Logger } from "#base/logger.ts";
@@ -10,33 +9,29 @@ import type { QuorumRoom } from "#core/sealing/quorum/quorum-room.ts";
 import type { SealKeeper } from "#core/sealing/seal-keeper.ts";
 import type { SealMigration } from "#core/sealing/seal-migration.ts";
 import type { Meter } from "#metrics/meter.ts";
-import { LevelStore } from "#storage/level/level-store.ts";
+import { logTimeNow } from "#storage/shared/log-time.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
-import type { RequestMethods } from "../links/main-messages.ts";
-import { Rpc } from "../links/rpc.ts";
-import type { ConsensusTelemetryMethods } from "../observability/consensus/consensus-telemetry.ts";
 import { MainObservability } from "../observability/main-observability.ts";
 import { MeteredSealKeeper } from "../observability/node/metered-seal-keeper.ts";
 import { systemClock } from "../system-clock.ts";
 import { makeSharedMemory, type SharedMemory } from "../threads/shared-memory.ts";
 import { planAudit } from "./audit-plan.ts";
-import { type DevWish, makeDevCluster } from "./dev-cluster.ts";
+import { FirstRecords } from "./cluster/first-records.ts";
+import { JoinDesk } from "./cluster/join-desk.ts";
+import { NodeCluster } from "./cluster/node-cluster.ts";
+import { retryTargets } from "./cluster/retry-targets.ts";
 import { mainMethods } from "./main-methods.ts";
 import { makeQuorum } from "./make-quorum.ts";
-import type { ConsensusThreadData } from "./node-data.ts";
 import type { NodePlan } from "./node-plan.ts";
 import { type MigrationSurroundings, NodeSeal } from "./node-seal.ts";
+import { NodeThreads } from "./node-threads.ts";
 import type { OpenedSeals } from "./open-seal.ts";
 import { demandFreePorts } from "./port-check.ts";
-import { requestThreadData } from "./request-thread-data.ts";
-import { SpawnedThread } from "./spawned-thread.ts";
+import { seedDevKv } from "./seeds.ts";
 
-/** How long a thread may take to let go of the keys before the process ends (design §2). */
-const QUIESCE_MS = 5000;
-
-interface RequestThread {
-  thread: SpawnedThread;
-  rpc: Rpc<RequestMethods>;
+export interface DevWish {
+  rootTokenId: string | undefined;
+  kv: "1" | "2" | undefined;
 }
 
 export interface ServerMainOptions {
@@ -54,31 +49,22 @@ export class ServerMain {
   readonly memory: SharedMemory = makeSharedMemory();
   readonly #loginFailures = new LocalCounters(() => systemClock.monotonicMs());
   readonly #options: ServerMainOptions;
-  readonly #requestThreads: RequestThread[] = [];
-  #consensus: SpawnedThread | undefined;
+  #threads: NodeThreads | undefined;
   #seal: NodeSeal | undefined;
   #observability: MainObservability | undefined;
-  #store: LevelStore | undefined;
+  #cluster: NodeCluster | undefined;
+  #joining: JoinDesk | undefined;
+  #firstRecords: FirstRecords | undefined;
   #keeper: SealKeeper | undefined;
-  readonly #failedStart = Promise.withResolvers<never>();
   #quorum: QuorumRoom | undefined;
-  /** Before, a thread that ends makes the start fail; afterwards, the process end. */
-  #isRunning = false;
 
   constructor(options: ServerMainOptions) {
     this.#options = options;
-    // Not only a start that waits for it may see a thread end: stopping ends them too.
-    this.#failedStart.promise.catch(() => {});
   }
 
   get keeper(): SealKeeper {
     if (!this.#keeper) throw new TypeError("the server has not started");
     return this.#keeper;
-  }
-
-  get store(): LevelStore {
-    if (!this.#store) throw new TypeError("the server has not started");
-    return this.#store;
   }
 
   get quorum(): QuorumRoom {
@@ -93,62 +79,106 @@ export class ServerMain {
 
   /** Starts all threads and listens. @throws when a port is taken or the data can not be opened */
   async start(logger: Logger): Promise<void> {
-    const { config } = this.#options;
-    const observability = this.#makeObservability(logger);
+    const { config, plan } = this.#options;
+    const targets = retryTargets(config.storage, config.addresses.apiAddr);
+    await demandFreePorts(portsOf(config, plan));
+    const cluster = await this.#openCluster(logger);
+    const observability = this.#makeObservability(logger, cluster.record.nodeId);
     this.#observability = observability;
     const seal = new NodeSeal(this.#options.openSeals(logger), observability.meter);
     this.#seal = seal;
     observability.meter.gauges(() => seal.gauges);
-    await demandFreePorts(config.listeners.map(({ address }) => address));
-    try {
-      await Promise.race([this.#startThreads(seal, logger, observability.meter), this.#failedStart.promise]);
-    } catch (error) {
-      await this.#terminateThreads();
-      throw error;
-    }
-    this.#isRunning = true;
+    this.#joining = this.#makeJoinDesk(logger);
+    this.#firstRecords = new FirstRecords({
+      cluster,
+      keeper: () => this.keeper,
+      seal: seal.seal,
+      clusterName: config.node.clusterName,
+      logTimeMs: () => logTimeNow(new NodeStatus(this.memory.status), systemClock),
+      logger,
+    });
+    this.#threads = this.#makeThreads(seal, logger, observability);
+    await this.#threads.start();
+    if (cluster.isRemoved) return;
     await seal.begin({ keeper: this.keeper, ...this.#surroundings(logger) });
+    this.#joining.retry(targets);
   }
 
   /** What those who guard the root key work on. */
   #surroundings(logger: Logger): MigrationSurroundings {
-    const [writer] = this.#requestThreads;
     return {
-      store: this.store,
+      store: this.cluster.store,
       memory: this.memory,
       logger,
-      commit: async (proposal) => (await writer?.rpc.call("commitSealed", proposal)) ?? "not-leader",
+      commit: (proposal) => this.#running.commitSealed(proposal),
     };
   }
 
-  async #startThreads(seal: NodeSeal, logger: Logger, meter: Meter): Promise<void> {
-    const { plan } = this.#options;
-    const channels = Array.from({ length: plan.requestThreads }, () => new MessageChannel());
-    this.#consensus = this.#startConsensus(channels.map(({ port1 }) => port1));
-    // They load their code while the consensus thread opens the state, and wait to be told that it is there.
-    for (const [index, { port2 }] of channels.entries()) this.#startRequestThread(index, port2, logger);
-    await this.#consensus.ready;
-    for (const { thread } of this.#requestThreads) thread.worker.postMessage("open");
-    this.#store = await LevelStore.open({
-      directory: plan.stateDirectory,
-      cacheBytes: 1 << 20,
-      mustExist: true,
+  async #openCluster(logger: Logger): Promise<NodeCluster> {
+    this.#cluster = await NodeCluster.open({
+      plan: this.#options.plan,
+      status: new NodeStatus(this.memory.status),
+      seal: async () => this.#keeper?.seal(),
+      logger: logger.named("cluster"),
     });
-    const surroundings = this.#surroundings(logger);
-    this.#keeper = this.#makeKeeper(seal.openMigration(surroundings), surroundings, meter);
-    this.#quorum = makeQuorum({ ...surroundings, seal: seal.seal });
-    await Promise.all(this.#requestThreads.map(({ thread }) => thread.ready));
-    await Promise.all(this.#requestThreads.map(({ rpc }) => rpc.call("listen")));
+    return this.#cluster;
   }
 
-  #makeObservability(logger: Logger): MainObservability {
+  #makeJoinDesk(logger: Logger): JoinDesk {
+    return new JoinDesk({
+      sealType: this.#options.config.seal.type,
+      keeper: () => this.keeper,
+      wish: () => this.cluster.wish,
+      isInitialized: () => this.keeper.config() !== undefined,
+      isRemoved: () => this.cluster.isRemoved,
+      accepted: (acceptance) => this.cluster.accept(acceptance),
+      logger: logger.named("join"),
+    });
+  }
+
+  get cluster(): NodeCluster {
+    if (!this.#cluster) throw new TypeError("the server has not started");
+    return this.#cluster;
+  }
+
+  get joining(): JoinDesk {
+    if (!this.#joining) throw new TypeError("the server has not started");
+    return this.#joining;
+  }
+
+  get firstRecords(): FirstRecords {
+    if (!this.#firstRecords) throw new TypeError("the server has not started");
+    return this.#firstRecords;
+  }
+
+  #makeThreads(seal: NodeSeal, logger: Logger, observability: MainObservability): NodeThreads {
+    const { plan, config, configuration, fail } = this.#options;
+    return new NodeThreads({
+      plan,
+      config,
+      configuration,
+      memory: this.memory,
+      cluster: this.cluster,
+      observability,
+      methods: mainMethods(this, { loginFailures: this.#loginFailures, observability }),
+      stateOpened: async () => {
+        await this.cluster.openStore();
+        const surroundings = this.#surroundings(logger);
+        this.#keeper = this.#makeKeeper(seal.openMigration(surroundings), surroundings, observability.meter);
+        this.#quorum = makeQuorum({ ...surroundings, seal: seal.seal });
+      },
+      fail,
+    });
+  }
+
+  #makeObservability(logger: Logger, nodeId: string): MainObservability {
     const { plan, config } = this.#options;
     return new MainObservability({
       memory: this.memory,
       clock: systemClock,
       logger: logger.named("metrics"),
       dataDirectory: plan.dataDirectory,
-      nodeId: plan.nodeId,
+      nodeId,
       versions: { coffer: plan.facts.cofferVersion, vault: plan.facts.vaultVersion },
       maxMounts: config.telemetry.maximumGaugeCardinality,
       sealUnreachableSeconds: () => this.#seal?.unreachableSeconds ?? 0,
@@ -165,88 +195,20 @@ export class ServerMain {
         seal: this.#seal?.seal,
         migration,
         logger: logger.named("core"),
-        quiesce: () => this.#quiesce(),
+        quiesce: () => {
+          this.#quorum?.forget();
+          return this.#running.forgetKeys();
+        },
       },
       meter,
     );
   }
 
-  /** Every request thread has dropped what it decrypted. One that does not answer might still use a key: the end. */
-  async #quiesce(): Promise<void> {
-    this.#quorum?.forget();
-    const late = setTimeout(
-      () => this.#options.fail("a request thread did not let go of the keys"),
-      QUIESCE_MS,
-    );
-    try {
-      await Promise.all(this.#requestThreads.map(({ rpc }) => rpc.call("sealed")));
-    } finally {
-      clearTimeout(late);
-    }
-  }
-
-  #startConsensus(ports: MessagePort[]): SpawnedThread {
-    const { plan, config } = this.#options;
-    const { port1, port2 } = new MessageChannel();
-    const data: ConsensusThreadData = {
-      memory: this.memory,
-      dataDirectory: plan.dataDirectory,
-      log: plan.log,
-      nodeId: plan.nodeId,
-      maxMounts: config.telemetry.maximumGaugeCardinality,
-      telemetryPort: port2,
-      ports,
-    };
-    const thread = this.#spawn("consensus", data, [...ports, port2]);
-    const rpc = new Rpc<ConsensusTelemetryMethods>(port1, {});
-    this.observability.addThread({ name: "consensus", read: () => rpc.call("readMeter") });
-    return thread;
-  }
-
-  #startRequestThread(index: number, consensus: MessagePort, logger: Logger): void {
-    const { plan, config } = this.#options;
-    const { port1, port2 } = new MessageChannel();
-    const data = requestThreadData(
-      { plan, config, memory: this.memory, configuration: this.#options.configuration },
-      { index, ports: { main: port2, consensus } },
-    );
-    const thread = this.#spawn("request", data, [port2, consensus]);
-    const { observability } = this;
-    const loginFailures = this.#loginFailures;
-    const ours = mainMethods(this, { config, seal: this.#seal?.seal, logger, loginFailures, observability });
-    const rpc = new Rpc<RequestMethods>(port1, ours);
-    this.#requestThreads[index] = { thread, rpc };
-    observability.addRequestThread({
-      name: `request-${index}`,
-      read: () => rpc.call("readMeter"),
-      describeInFlight: () => rpc.call("describeInFlight"),
-    });
-  }
-
-  #spawn(
-    kind: "consensus" | "request",
-    workerData: object,
-    transferList: readonly MessagePort[],
-  ): SpawnedThread {
-    const ended = (error: Error): void => this.#threadEnded(error);
-    return new SpawnedThread({ kind, workerData, transferList, ended });
-  }
-
-  async #terminateThreads(): Promise<void> {
-    const threads = [this.#consensus, ...this.#requestThreads.map(({ thread }) => thread)];
-    await Promise.all(threads.map((thread) => thread?.worker.terminate()));
-  }
-
-  #threadEnded(error: Error): void {
-    if (this.#isRunning) this.#options.fail(error.stack ?? error.message);
-    else this.#failedStart.reject(error);
-  }
-
   /** A cluster of one key, unsealed: for -dev. */
   async initializeForDev(wish: DevWish): Promise<{ rootToken: string; unsealKey: string }> {
-    const [first] = this.#requestThreads;
-    const made = await makeDevCluster(wish, this.#options.config, this.#seal?.seal);
-    await first?.rpc.call("commitInit", made);
+    const seeds = wish.kv ? [seedDevKv(wish.kv)] : [];
+    const made = await this.firstRecords.prepare({ shares: 1, threshold: 1 }, { ...wish, seeds });
+    await this.#running.commitInit(made);
     const unsealKey = made.shares.base64[0] ?? "";
     if (this.keeper.isSealed) await this.keeper.submit(unsealKey);
     return { rootToken: made.rootToken, unsealKey };
@@ -255,35 +217,29 @@ export class ServerMain {
   /** SIGHUP: each thread takes over what may change. */
   async reload(config: ServerConfig, configuration: JsonObject): Promise<void> {
     const { listeners, seal } = config;
-    const audit = planAudit(config);
     this.#seal?.reload(seal);
-    await Promise.all(
-      this.#requestThreads.map(({ rpc }) => rpc.call("reload", { listeners, configuration, audit })),
-    );
+    await this.#running.reload({ listeners, configuration, audit: planAudit(config) });
   }
 
-  async #stopConsensus(): Promise<void> {
-    const worker = this.#consensus?.worker;
-    if (worker === undefined) return;
-    const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
-    const late = setTimeout(() => void worker.terminate(), CLOSE_MS);
-    worker.postMessage("close");
-    await ended;
-    clearTimeout(late);
+  get #running(): NodeThreads {
+    if (!this.#threads) throw new TypeError("the server has not started");
+    return this.#threads;
   }
 
   /** SIGTERM: finishes what is under way, seals, and ends the threads. */
   async stop(deadlineMs: number): Promise<void> {
-    this.#isRunning = false;
-    await Promise.all(this.#requestThreads.map(({ rpc }) => rpc.call("drain", { deadlineMs })));
+    this.#joining?.close();
+    await this.#cluster?.handOver();
+    await this.#running.drain(deadlineMs);
     new KeyMemory(this.memory.keys).zero();
     await this.#seal?.close();
-    await this.#store?.close();
+    await this.#cluster?.close();
     this.#observability?.close();
-    await Promise.all(this.#requestThreads.map(({ thread }) => thread.worker.terminate()));
-    await this.#stopConsensus();
+    await this.#running.stop();
   }
 }
 
-/** How long the consensus thread may take to make its state durable. Killed later, the next start replays. */
-const CLOSE_MS = 10_000;
+function portsOf({ listeners }: ServerConfig, { addresses }: NodePlan) {
+  const own = listeners.map(({ address }) => address);
+  return addresses.isClustered ? [...own, addresses.listen, addresses.listenForwarding] : own;
+}

@@ -7,6 +7,9 @@ import type { MountContext } from "#contract/mount-context.ts";
 import type { AnyPath } from "#contract/path.ts";
 import type { AuditBroker } from "#core/audit/audit-broker.ts";
 import { auditPaths } from "#core/audit/audit-paths.ts";
+import { admissionPaths, joiningPaths } from "#core/cluster/join-paths.ts";
+import type { JoiningDesk, RaftDesk } from "#core/cluster/raft-desk.ts";
+import { raftPaths } from "#core/cluster/raft-paths.ts";
 import { Jobs } from "#core/jobs/jobs.ts";
 import { lockoutPaths } from "#core/lockout/lockout-paths.ts";
 import { LoginRenewals } from "#core/login-renewals.ts";
@@ -46,8 +49,9 @@ export interface AssembleOptions {
   audit: AuditBroker;
   /** Looked at with every call: SIGHUP changes them. */
   auditRules: AuditPlan;
-  node: NodeDesk;
+  node: NodeDesk & JoiningDesk;
   quorum: QuorumDesk;
+  raft: RaftDesk;
   telemetry: RequestTelemetry;
   /** Encryptions by this node since its start. */
   encryptions(): number;
@@ -95,11 +99,11 @@ type Furnished = Omit<Rooms, "pipeline" | "nodeRoutes">;
 
 /** The paths that a node answers for itself, sealed or not. */
 function nodePaths({ node, telemetry }: AssembleOptions): AnyPath<unknown>[] {
-  return [...sealPaths(node), ...healthPaths(node), ...telemetry.nodePaths];
+  return [...sealPaths(node), ...healthPaths(node), ...joiningPaths(node), ...telemetry.nodePaths];
 }
 
 function systemPaths(options: AssembleOptions, rooms: Furnished): AnyPath<unknown>[] {
-  const { foundation, audit, auditRules, encryptions, telemetry, quorum } = options;
+  const { foundation, audit, auditRules, encryptions, telemetry, quorum, raft } = options;
   const { mounts, removal, upgrade, tokens, policies, router } = rooms;
   const { barrier, cache, transactor } = foundation;
   return [
@@ -135,6 +139,8 @@ function systemPaths(options: AssembleOptions, rooms: Furnished): AnyPath<unknow
       },
     }),
     ...toolPaths(),
+    ...admissionPaths(raft),
+    ...raftPaths(raft),
     ...telemetry.systemPaths,
   ];
 }

@@ -10,8 +10,17 @@ import type { TelemetryDuty } from "../observability/requests/telemetry-duty.ts"
 import type { Rooms } from "./assemble.ts";
 import type { Foundation } from "./foundation.ts";
 import type { Housekeeping } from "./housekeeping.ts";
+import type { Autopilot } from "./peers/autopilot.ts";
 
 const LOOK_MS = 100;
+
+export interface DutiesOptions {
+  readonly foundation: Foundation;
+  readonly rooms: Rooms;
+  readonly telemetry: RequestTelemetry;
+  readonly autopilot: Autopilot;
+  readonly housekeeping: Housekeeping;
+}
 
 export class Duties {
   readonly #foundation: Foundation;
@@ -21,17 +30,16 @@ export class Duties {
   readonly #upgrades: UpgradeSweeper;
   readonly #telemetry: TelemetryDuty;
   readonly #housekeeping: Housekeeping;
+  readonly #autopilot: Autopilot;
   readonly #timer: NodeJS.Timeout;
   #isOn = false;
   /** Starting and stopping happen one after the other. */
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(
-    foundation: Foundation,
-    { tokens, removal, upgrade, mounts, router }: Rooms,
-    { telemetry, housekeeping }: { telemetry: RequestTelemetry; housekeeping: Housekeeping },
-  ) {
+  constructor({ foundation, rooms, telemetry, autopilot, housekeeping }: DutiesOptions) {
+    const { tokens, removal, upgrade, mounts, router } = rooms;
     this.#foundation = foundation;
+    this.#autopilot = autopilot;
     this.#housekeeping = housekeeping;
     this.#telemetry = telemetry.duty;
     const logger = foundation.logger.named("duties");
@@ -66,17 +74,18 @@ export class Duties {
     this.#upgrades.start();
     this.#telemetry.start();
     this.#housekeeping.start();
+    this.#autopilot.start();
   }
 
   async #end(): Promise<void> {
-    const housekeeping = this.#housekeeping;
     const working = [
       this.#runner,
       this.#sweeper,
       this.#mounts,
       this.#upgrades,
       this.#telemetry,
-      housekeeping,
+      this.#housekeeping,
+      this.#autopilot,
     ];
     await Promise.all(working.map((work) => work.stop()));
   }

@@ -5,11 +5,11 @@ import type { MaybePromise } from "#base/maybe-promise.ts";
 import { formatHostPort } from "#config/address/host-port.ts";
 import type { ListenerOptions as ListenerConfig } from "#config/listener.ts";
 import type { Request } from "#contract/request.ts";
-import type { Answer } from "#core/core.ts";
 import { buildApp } from "#http/app.ts";
 import { Listener } from "#http/listener.ts";
 import type { ResponseHeaderRules } from "#http/response-header-rules.ts";
 import type { TlsOptions } from "#http/tls-options.ts";
+import type { Outcome } from "#http/write-answer.ts";
 import type { RequestTelemetry } from "../observability/request-telemetry.ts";
 import { CertificateWatch } from "./certificate-watch.ts";
 
@@ -18,7 +18,7 @@ export interface ListenerSetOptions {
   logger: Logger;
   /** X-Vault-Hostname and X-Vault-Raft-Node-ID, where the configuration wants them. */
   nodeHeaders: Readonly<Record<string, string>>;
-  handle(request: Request): MaybePromise<Answer>;
+  handle(request: Request): MaybePromise<Outcome>;
   telemetry: RequestTelemetry;
 }
 

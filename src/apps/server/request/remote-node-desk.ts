@@ -3,6 +3,7 @@
 import type { Barrier } from "#barrier/barrier.ts";
 import type { Clock } from "#base/clock.ts";
 import { VaultError } from "#base/vault-error.ts";
+import type { JoiningDesk, JoinTarget } from "#core/cluster/raft-desk.ts";
 import type { InitRequest } from "#core/sealing/init-request.ts";
 import type { Initialization } from "#core/sealing/initialize.ts";
 import type { LeaderView, NodeDesk, NodeFacts } from "#core/sealing/node-desk.ts";
@@ -21,10 +22,10 @@ import type { StateCache } from "#core/state-cache.ts";
 import type { Consensus, Outcome } from "#storage/consensus.ts";
 import type { KvReader } from "#storage/kv-store.ts";
 import type { ProposalId } from "#storage/proposal-id.ts";
-import { logTimeNow } from "#storage/shared/log-time.ts";
 import type { NodeStatus } from "#storage/shared/node-status.ts";
 import type { MainMethods } from "../links/main-messages.ts";
 import type { Rpc } from "../links/rpc.ts";
+import type { ClusterRoom } from "./peers/cluster-room.ts";
 
 export interface RemoteNodeDeskOptions {
   facts: NodeFacts;
@@ -35,10 +36,11 @@ export interface RemoteNodeDeskOptions {
   status: NodeStatus;
   consensus: Consensus;
   clock: Clock;
+  cluster: Pick<ClusterRoom, "member">;
   nextId(): ProposalId;
 }
 
-export class RemoteNodeDesk implements NodeDesk {
+export class RemoteNodeDesk implements NodeDesk, JoiningDesk {
   readonly #options: RemoteNodeDeskOptions;
 
   constructor(options: RemoteNodeDeskOptions) {
@@ -63,12 +65,13 @@ export class RemoteNodeDesk implements NodeDesk {
   }
 
   leader(): LeaderView {
-    const { status, facts } = this.#options;
+    const { status, facts, cluster } = this.#options;
     const isSelf = status.isOpenLeader && !this.isSealed();
+    const leads = isSelf ? undefined : cluster.member(status.get("leader"));
     return {
       isSelf,
-      apiAddress: isSelf ? facts.apiAddress : "",
-      clusterAddress: isSelf ? facts.clusterAddress : "",
+      apiAddress: isSelf ? facts.apiAddress : (leads?.apiAddr ?? ""),
+      clusterAddress: isSelf ? facts.clusterAddress : leads ? `https://${leads.clusterAddr}` : "",
       activeSinceMs: isSelf ? status.get("leaderSinceMs") : 0,
       committedIndex: status.get("commitIndex"),
       appliedIndex: status.get("appliedIndex"),
@@ -95,9 +98,12 @@ export class RemoteNodeDesk implements NodeDesk {
     return this.#options.main.call("seal");
   }
 
+  join(target: JoinTarget): Promise<void> {
+    return this.#options.main.call("join", target);
+  }
+
   prepareInit(request: InitRequest): Promise<Initialization> {
-    const { status, clock, main } = this.#options;
-    return main.call("prepareInit", { request, nowMs: logTimeNow(status, clock) });
+    return this.#options.main.call("prepareInit", { request });
   }
 
   async commitInit({ checks, writes }: Initialization): Promise<void> {
@@ -129,6 +135,6 @@ export class RemoteNodeDesk implements NodeDesk {
   }
 
   removedFromCluster(): boolean {
-    return false;
+    return this.#options.status.get("removed") === 1;
   }
 }

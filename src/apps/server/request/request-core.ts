@@ -1,17 +1,20 @@
 // One request thread's whole core, behind the few things that its thread asks of it.
 import { setTimeout as delay } from "node:timers/promises";
+import { KeyMemory } from "#barrier/key-memory.ts";
 import type { Clock } from "#base/clock.ts";
 import type { Logger } from "#base/logger.ts";
 import { andThen, type MaybePromise } from "#base/maybe-promise.ts";
 import type { Pause } from "#base/pause.ts";
 import { VaultError } from "#base/vault-error.ts";
+import type { MemberService } from "#cluster/peers/member-port.ts";
 import type { Request } from "#contract/request.ts";
 import type { AuditBroker } from "#core/audit/audit-broker.ts";
 import type { Answer } from "#core/core.ts";
 import { EncryptionCounter } from "#core/sealing/encryption-counter.ts";
 import type { Initialization } from "#core/sealing/initialize.ts";
 import type { SealedProposal } from "#core/sealing/seal-watch.ts";
-import type { Consensus, Outcome } from "#storage/consensus.ts";
+import type { Outcome } from "#http/write-answer.ts";
+import type { Consensus, Outcome as ProposalOutcome } from "#storage/consensus.ts";
 import type { KvStore } from "#storage/kv-store.ts";
 import type { MainMethods } from "../links/main-messages.ts";
 import type { Rpc } from "../links/rpc.ts";
@@ -21,10 +24,14 @@ import { RequestInstruments } from "../observability/request-instruments.ts";
 import { RequestTelemetry } from "../observability/request-telemetry.ts";
 import { assemble, type Rooms } from "./assemble.ts";
 import { Duties } from "./duties.ts";
+import { ForwardingDesk } from "./forwarding/forwarding-desk.ts";
 import { type Foundation, layFoundation } from "./foundation.ts";
 import { hands } from "./hands.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { makeAuditBroker } from "./make-audit-broker.ts";
+import { Autopilot } from "./peers/autopilot.ts";
+import type { PeerDesk } from "./peers/peer-desk.ts";
+import { RaftRoom } from "./peers/raft-room.ts";
 import { RemoteNodeDesk } from "./remote-node-desk.ts";
 import { remoteQuorumDesk } from "./remote-quorum-desk.ts";
 
@@ -35,6 +42,7 @@ export interface RequestCoreOptions {
   logger: Logger;
   clock: Clock;
   main: Rpc<MainMethods>;
+  peers: PeerDesk;
 }
 
 export class RequestCore {
@@ -43,8 +51,9 @@ export class RequestCore {
   readonly #node: RemoteNodeDesk;
   readonly #telemetry: RequestTelemetry;
   readonly #rooms: Rooms;
+  readonly #forwarding: ForwardingDesk;
   /** Only the first thread has duties. */
-  readonly #duties: Duties | undefined;
+  #duties: Duties | undefined;
   /** Of the start, or of the last SIGHUP. */
   readonly #auditRules: AuditPlan;
   #sequence = 0;
@@ -64,7 +73,15 @@ export class RequestCore {
     this.#telemetry = new RequestTelemetry({ data, main, foundation: this.#foundation, instruments });
     this.#audit = makeAuditBroker(this.#foundation, data, instruments.audit);
     this.#telemetry.showAudit(this.#audit);
-    this.#node = new RemoteNodeDesk({ ...this.#foundation, facts: data.facts, main });
+    const { peers } = options;
+    this.#node = new RemoteNodeDesk({ ...this.#foundation, facts: data.facts, main, cluster: peers.room });
+    const keys = new KeyMemory(data.memory.keys);
+    const raft = new RaftRoom({
+      foundation: this.#foundation,
+      peers,
+      rootKey: () => keys.rootKey,
+      self: data.record.incarnation,
+    });
     const counter = new EncryptionCounter(data.memory.encryptions);
     this.#rooms = assemble({
       foundation: this.#foundation,
@@ -72,36 +89,43 @@ export class RequestCore {
       auditRules: this.#auditRules,
       node: this.#node,
       quorum: remoteQuorumDesk(main),
+      raft,
       telemetry: this.#telemetry,
       encryptions: () => counter.ofTerm,
     });
-    const housekeeping = new Housekeeping(this.#foundation, this.#rooms.policies, this.#audit);
-    const telemetry = this.#telemetry;
-    this.#duties =
-      data.index === 0 ? new Duties(this.#foundation, this.#rooms, { telemetry, housekeeping }) : undefined;
+    this.#forwarding = new ForwardingDesk({
+      foundation: this.#foundation,
+      peers,
+      self: data.record.incarnation,
+      rootKey: () => keys.rootKey,
+      serve: (request) => this.#serve(request),
+      maxRequestMs: Math.max(...data.listeners.map(({ limits }) => limits.maxRequestDurationMs)),
+      maxRequestBytes: Math.max(...data.listeners.map(({ limits }) => limits.maxRequestBytes)),
+    });
+    if (data.index === 0) this.#duties = this.#makeDuties(raft, peers);
   }
 
   get telemetry(): RequestTelemetry {
     return this.#telemetry;
   }
 
+  /** What members may ask of this thread, beside the state. */
+  get services(): MemberService[] {
+    return [this.#forwarding.service];
+  }
+
   /** @throws VaultError */
-  handle(request: Request): MaybePromise<Answer> {
-    const { consensus, barrier } = this.#foundation;
+  handle(request: Request): MaybePromise<Outcome> {
     const { pipeline, nodeRoutes } = this.#rooms;
-    if (barrier.isSealed || nodeRoutes.find(request.path)) return pipeline.handle(request);
-    return andThen(consensus.readGate(), (isOpen) => {
-      if (!isOpen)
-        throw new VaultError("no_leader", "local node not active but active cluster node not found");
-      return pipeline.handle(request);
-    });
+    const isOwn = this.#foundation.barrier.isSealed || nodeRoutes.find(request.path) !== undefined;
+    return isOwn ? pipeline.handle(request) : this.#forwarding.handle(request);
   }
 
   commitInit(initialization: Initialization): Promise<void> {
     return this.#node.commitInit(initialization);
   }
 
-  commitSealed(proposal: SealedProposal): Promise<Outcome["kind"]> {
+  commitSealed(proposal: SealedProposal): Promise<ProposalOutcome["kind"]> {
     return this.#node.commitSealed(proposal);
   }
 
@@ -119,9 +143,33 @@ export class RequestCore {
   }
 
   async close(): Promise<void> {
+    this.#forwarding.close();
     await this.#duties?.close();
     this.#telemetry.close();
     this.#audit.close();
+  }
+
+  #makeDuties(raft: RaftRoom, peers: PeerDesk): Duties {
+    const foundation = this.#foundation;
+    const logger = foundation.logger.named("autopilot");
+    const autopilot = new Autopilot({ foundation, peers, raft, logger });
+    const housekeeping = new Housekeeping(foundation, this.#rooms.policies, this.#audit);
+    return new Duties({
+      foundation,
+      rooms: this.#rooms,
+      telemetry: this.#telemetry,
+      autopilot,
+      housekeeping,
+    });
+  }
+
+  #serve(request: Request): MaybePromise<Answer> {
+    return andThen(this.#foundation.consensus.readGate(), (isOpen) => {
+      if (!isOpen) {
+        throw new VaultError("no_leader", "local node not active but active cluster node not found");
+      }
+      return this.#rooms.pipeline.handle(request);
+    });
   }
 
   #nextId(origin: number) {

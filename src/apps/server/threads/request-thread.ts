@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { flushCompileCache } from "node:module";
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { LevelStore } from "#storage/level/level-store.ts";
+import { ReplaceableStore } from "#storage/replaceable-store.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
 import type { MainMethods, RequestMethods } from "../links/main-messages.ts";
 import { RequestProposals } from "../links/request-proposals.ts";
@@ -10,7 +11,10 @@ import { Rpc } from "../links/rpc.ts";
 import { LogLevels } from "../logging/log-levels.ts";
 import { LogSink } from "../logging/log-sink.ts";
 import type { RequestThreadData } from "../main/node-data.ts";
+import { openCredentials } from "../node/credential-files.ts";
+import { statePlace } from "../node/state-place.ts";
 import { ListenerSet } from "../request/listener-set.ts";
+import { PeerDesk } from "../request/peers/peer-desk.ts";
 import { RequestCore } from "../request/request-core.ts";
 import { systemClock } from "../system-clock.ts";
 
@@ -23,17 +27,22 @@ const logger = new LogSink({
 });
 // The code is loaded: the state may not be there yet.
 await once(parentPort as MessagePort, "message");
-const store = await LevelStore.open({
-  directory: data.stateDirectory,
-  cacheBytes: data.cacheBytes,
-  mustExist: true,
-});
+const store = new ReplaceableStore(
+  await LevelStore.open({
+    directory: statePlace(data.dataDirectory),
+    cacheBytes: data.cacheBytes,
+    mustExist: true,
+  }),
+);
 const status = new NodeStatus(memory.status);
 const consensus = new RequestProposals({ port: ports.consensus, status, maxEntryBytes: data.maxEntryBytes });
 
 const methods: RequestMethods = {
   sealed: () => core.forget(),
-  listen: () => listeners.listen(),
+  listen: async () => {
+    await peers.listen(core.services);
+    return listeners.listen();
+  },
   commitInit: (made) => core.commitInit(made),
   commitSealed: (proposal) => core.commitSealed(proposal),
   reload: ({ listeners: configs, configuration, audit }) => {
@@ -46,12 +55,20 @@ const methods: RequestMethods = {
   drain: async ({ deadlineMs }) => {
     core.telemetry.endStreams();
     await listeners.close(deadlineMs);
+    await peers.close();
     await core.close();
-    await store.close();
+    await store.current.close();
   },
 };
 const main = new Rpc<MainMethods>(ports.main, methods);
-const core = new RequestCore({ data, store, consensus, logger, clock: systemClock, main });
+const peers = new PeerDesk({
+  data,
+  port: ports.cluster,
+  store,
+  credentials: await openCredentials(data.dataDirectory, data.record.nodeId),
+  logger,
+});
+const core = new RequestCore({ data, store, consensus, logger, clock: systemClock, main, peers });
 const listeners = new ListenerSet({
   listeners: data.listeners,
   logger: logger.named("http"),

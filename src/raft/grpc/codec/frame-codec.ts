@@ -3,7 +3,7 @@ import { coffer } from "#proto/cluster.js";
 import type { PeerNote } from "#raft/node/peer-note.ts";
 import type { PeerBatch } from "#raft/node/ports/transport.ts";
 import { FRAME_FORMAT, type Hello } from "../hello.ts";
-import type { PeerFacts } from "../peer-facts.ts";
+import type { KnownMembers, MemberContact, PeerFacts } from "../peer-facts.ts";
 import { decodeMessages } from "./decode-messages.ts";
 import { encodeMessages } from "./encode-message.ts";
 import { FrameError } from "./frame-error.ts";
@@ -12,6 +12,10 @@ const { Frame, FrameReply } = coffer.cluster.v1;
 
 /** Longer texts are no node's. */
 const MAX_TEXT = 512;
+/** More voters, learners and leaving ones than any cluster has. */
+const MAX_MEMBERS = 1024;
+/** One that is shown, one that is about to be. */
+const MAX_PINS = 4;
 
 /** What one frame says; a peer's frames say one thing each. */
 export interface ReceivedFrame {
@@ -70,8 +74,12 @@ function helloOf(hello: coffer.cluster.v1.Hello.$Properties): Hello {
   return { clusterId: checkedText(clusterId), lineageId: checkedText(lineageId), from, to };
 }
 
-function factsProto({ isSealed, ...facts }: PeerFacts): coffer.cluster.v1.Facts.$Properties {
-  return { sealed: isSealed, ...facts };
+function factsProto({ isSealed, pins, members, ...facts }: PeerFacts): coffer.cluster.v1.Facts.$Properties {
+  return { sealed: isSealed, ...facts, pins: [...pins], ...(members && { members: membersProto(members) }) };
+}
+
+function membersProto({ index, members }: KnownMembers): coffer.cluster.v1.Members.$Properties {
+  return { index, members: members.map(({ pins, ...member }) => ({ ...member, pins: [...pins] })) };
 }
 
 function factsOf(facts: coffer.cluster.v1.Facts.$Properties): PeerFacts {
@@ -82,7 +90,37 @@ function factsOf(facts: coffer.cluster.v1.Facts.$Properties): PeerFacts {
     version: checkedText(facts.version ?? ""),
     isSealed: facts.sealed ?? false,
     featureLevel: facts.featureLevel ?? 0,
+    clusterAddr: checkedText(facts.clusterAddr ?? ""),
+    forwardingAddr: checkedText(facts.forwardingAddr ?? ""),
+    pins: checkedPins(facts.pins ?? []),
+    members: facts.members ? membersOf(facts.members) : undefined,
   };
+}
+
+function membersOf({ index = 0, members = [] }: coffer.cluster.v1.Members.$Properties): KnownMembers {
+  if (members.length > MAX_MEMBERS) throw new FrameError("too many members are named");
+  return { index: whole(index), members: members.map(contactOf) };
+}
+
+function contactOf(member: coffer.cluster.v1.Member.$Properties): MemberContact {
+  const { incarnation = 0, clusterAddr = "", forwardingAddr = "", pins = [] } = member;
+  return {
+    incarnation: whole(incarnation),
+    clusterAddr: checkedText(clusterAddr),
+    forwardingAddr: checkedText(forwardingAddr),
+    pins: checkedPins(pins),
+  };
+}
+
+function checkedPins(pins: readonly string[]): readonly string[] {
+  if (pins.length > MAX_PINS || !pins.every((pin) => /^[0-9a-f]{64}$/.test(pin)))
+    throw new FrameError("what should be the hash of a certificate is none");
+  return pins;
+}
+
+function whole(value: number): number {
+  if (!Number.isSafeInteger(value) || value < 0) throw new FrameError("a number is too large");
+  return value;
 }
 
 function noteProto(note: PeerNote): coffer.cluster.v1.Note.$Properties {

@@ -46,6 +46,7 @@ export class ProposalDesk {
   /** Accepted in this turn and not yet given to Raft. */
   #accepted: PendingProposal[] = [];
   #isOpen = false;
+  #openedAtMs = 0;
 
   constructor(options: ProposalDeskOptions) {
     this.#options = options;
@@ -57,6 +58,11 @@ export class ProposalDesk {
     return this.#isOpen;
   }
 
+  /** For how long it has been open; 0 when it is not. */
+  get openForMs(): number {
+    return this.#isOpen ? this.#options.nowMs() - this.#openedAtMs : 0;
+  }
+
   get figures(): { readonly pending: number; readonly parked: number; readonly doubtful: number } {
     const pending = this.#pending.length - this.#settled + this.#accepted.length;
     return { pending, parked: this.#checks.parked, doubtful: this.#doubtful.size };
@@ -65,6 +71,7 @@ export class ProposalDesk {
   /** Everything before this node's term as leader is applied. */
   open(): void {
     this.#isOpen = true;
+    this.#openedAtMs = this.#options.nowMs();
   }
 
   /** Takes in what `ProposalBatch` made. @throws UnknownFormatError, RangeError when it did not make it */

@@ -4,7 +4,7 @@ import { EMPTY_MEMBERSHIP } from "#raft/core/confchange/membership.ts";
 import type { LogPort, LogWork } from "#raft/node/ports/log-port.ts";
 import { StateMachine } from "../../state/state-machine.ts";
 import type { StateStore } from "../../state/state-store.ts";
-import type { ReplicatedNodeOptions } from "../replicated-node.ts";
+import type { ReplicatedNodeOptions } from "../replicated-node-options.ts";
 import { BEGINNING, beginningMark, planRecovery } from "./plan-recovery.ts";
 import { decodeStateMark, STATE_MARK_KEY, stateMarkWrite } from "./state-mark.ts";
 

@@ -9,6 +9,7 @@ import type { Reply } from "#contract/reply.ts";
 import type { Request } from "#contract/request.ts";
 import type { Answer } from "#core/core.ts";
 import type { MetricsWish, TelemetryDesk } from "#core/telemetry/telemetry-desk.ts";
+import type { Outcome } from "#http/write-answer.ts";
 import type { InFlight } from "./in-flight.ts";
 
 const METRICS = "sys/metrics";
@@ -42,7 +43,7 @@ export class OpenDoors {
   }
 
   /** @param next the usual way */
-  handle(asked: Request, next: (request: Request) => MaybePromise<Answer>): MaybePromise<Answer> {
+  handle(asked: Request, next: (request: Request) => MaybePromise<Outcome>): MaybePromise<Outcome> {
     const isAlias = asked.path === ALIAS;
     const request = isAlias ? { ...asked, path: METRICS } : asked;
     return this.#answer(request, isAlias) ?? next(this.#opened(request));
