@@ -1,30 +1,50 @@
-// `scripts/node bench/consensus.ts [--directory D] [--seconds N]`: what a write costs below the core. This thread
-// plays a request thread and asks the server's own consensus thread, which logs on its log thread and applies to
-// LevelDB. Prints writes/s and latencies at 1, 32 and 256 under way, and the bare write + fdatasync of the same disk.
-import { closeSync, fdatasyncSync, mkdirSync, mkdtempSync, openSync, rmSync, writevSync } from "node:fs";
+// `npm run bench -- consensus [--quick] [--json FILE] [--directory D] [--seconds N]`: what a write costs below the core.
+// This thread plays a request thread and asks the server's own consensus thread, which logs on its log thread and
+// applies to LevelDB: writes/s, latencies and processor time at 1, 32 and 256 under way, beside the disk's bare sync.
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { MessageChannel, Worker } from "node:worker_threads";
 import { RequestProposals } from "#apps/server/links/request-proposals.ts";
+import type { ConsensusThreadData } from "#apps/server/main/node-data.ts";
 import { systemClock } from "#apps/server/system-clock.ts";
 import { makeSharedMemory } from "#apps/server/threads/shared-memory.ts";
 import { logTimeNow } from "#storage/shared/log-time.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
+import { syncRate } from "./calibration/sync-rate.ts";
+import { finishReport } from "./report/finish-report.ts";
+import { newReport, type Row } from "./report/report.ts";
 
 const { values } = parseArgs({
-  options: { directory: { type: "string", default: tmpdir() }, seconds: { type: "string", default: "4" } },
+  options: {
+    quick: { type: "boolean", default: false },
+    json: { type: "string" },
+    directory: { type: "string", default: tmpdir() },
+    seconds: { type: "string" },
+  },
 });
-const seconds = Number(values.seconds);
+const seconds = Number(values.seconds ?? (values.quick ? 0.5 : 4));
+const report = newReport("consensus", { seconds });
 const directory = mkdtempSync(join(values.directory, "coffer-bench-"));
 const memory = makeSharedMemory();
 const status = new NodeStatus(memory.status);
 const { port1, port2 } = new MessageChannel();
+const telemetry = new MessageChannel();
 const data = join(directory, "data");
 mkdirSync(data, { mode: 0o700 });
+const workerData: ConsensusThreadData = {
+  memory,
+  dataDirectory: data,
+  log: { format: "standard" },
+  nodeId: "bench",
+  maxMounts: 1,
+  telemetryPort: telemetry.port1,
+  ports: [port1],
+};
 const worker = new Worker(new URL("../src/apps/server/threads/consensus-thread.ts", import.meta.url), {
-  workerData: { memory, dataDirectory: data, log: { format: "standard" }, ports: [port1] },
-  transferList: [port1],
+  workerData,
+  transferList: [port1, telemetry.port1],
 });
 await new Promise((resolve) => worker.once("message", resolve));
 while (!status.isOpenLeader) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -39,10 +59,11 @@ async function write(keys: number): Promise<void> {
   if (outcome.kind !== "committed") throw new Error(`a write was not executed: ${outcome.kind}`);
 }
 
-async function measure(clients: number): Promise<string> {
+async function measure(clients: number): Promise<Row> {
   const latencies: number[] = [];
   const endAt = performance.now() + seconds * 1000;
   const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
   await Promise.all(
     Array.from({ length: clients }, async () => {
       while (performance.now() < endAt) {
@@ -52,33 +73,21 @@ async function measure(clients: number): Promise<string> {
       }
     }),
   );
-  const rate = Math.round(latencies.length / ((performance.now() - startedAt) / 1000));
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const perSecond = latencies.length / ((performance.now() - startedAt) / 1000);
   latencies.sort((a, b) => a - b);
-  const at = (share: number): string => (latencies[Math.floor(latencies.length * share)] ?? 0).toFixed(3);
-  return `${clients} under way: ${rate} writes/s, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`;
+  const at = (share: number): number => latencies[Math.floor(latencies.length * share)] ?? Number.NaN;
+  const cpuUs = (user + system) / latencies.length;
+  return { name: `${clients} under way`, figures: { perSecond, p50Ms: at(0.5), p99Ms: at(0.99), cpuUs } };
 }
 
-function bareSync(): string {
-  const file = openSync(join(directory, "bare"), "w");
-  writevSync(file, [new Uint8Array(8 << 20)]);
-  fdatasyncSync(file);
-  const latencies: number[] = [];
-  for (let i = 0; i < 2000; i++) {
-    const from = performance.now();
-    writevSync(file, [new Uint8Array(4096)], i * 4096);
-    fdatasyncSync(file);
-    latencies.push(performance.now() - from);
-  }
-  closeSync(file);
-  latencies.sort((a, b) => a - b);
-  return `bare write + fdatasync of 4 KiB: p50 ${latencies[1000]?.toFixed(3)} ms, p99 ${latencies[1980]?.toFixed(3)} ms`;
-}
-
-console.log(bareSync());
+report.rows.push(syncRate(directory, values.quick ? 200 : 1500));
 await measure(32);
-for (const clients of [1, 32, 256]) console.log(await measure(clients));
+for (const clients of [1, 32, 256]) report.rows.push(await measure(clients));
+finishReport(report, { json: values.json, isQuick: values.quick });
 const ended = new Promise((resolve) => worker.once("exit", resolve));
 worker.postMessage("close");
 await ended;
 port2.close();
+telemetry.port2.close();
 rmSync(directory, { recursive: true });

@@ -34,6 +34,7 @@ const KEYS = 1000;
 const plan = {
   rounds: Number(values.rounds ?? (isQuick ? 2 : 9)),
   sliceMs: Number(values["slice-ms"] ?? (isQuick ? 200 : 700)),
+  warmupAnswers: isQuick ? 1 : 30_000,
   bigKeys: Number(values["big-keys"] ?? (isQuick ? 0 : 1_000_000)),
   connections: (values.connections ?? (isQuick ? "1,32" : "1,32,256")).split(",").map(Number),
   rows: KV_ROWS.filter((row): row is KvRow => values.only === undefined || row === values.only),

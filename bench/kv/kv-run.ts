@@ -12,6 +12,7 @@ export const GATED_CONNECTIONS = 32;
 export interface KvRunOptions {
   rounds: number;
   sliceMs: number;
+  warmupAnswers: number;
   connections: readonly number[];
   rows: readonly KvRow[];
   hono: BareHono;

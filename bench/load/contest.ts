@@ -15,7 +15,12 @@ export interface Contestant {
 export interface ContestOptions {
   rounds: number;
   sliceMs: number;
+  /** Answers that a contestant gives before its turns count: code that was not compiled yet measures the compiler. */
+  warmupAnswers?: number;
 }
+
+/** However slow a contestant is. */
+const MAX_WARMUP_SLICES = 25;
 
 export interface Standing {
   perSecond: number;
@@ -31,20 +36,26 @@ interface Turn extends Slice {
   cpuUs: number;
 }
 
-/** @returns standings in the order of the contestants. The first round warms up and does not count. */
+/** @returns standings in the order of the contestants */
 export async function contest(
   contestants: readonly Contestant[],
-  { rounds, sliceMs }: ContestOptions,
+  { rounds, sliceMs, warmupAnswers = 1 }: ContestOptions,
 ): Promise<Standing[]> {
+  for (const { load } of contestants) await warmUp(load, sliceMs, warmupAnswers);
   const turns: Turn[][] = contestants.map(() => []);
-  for (let round = 0; round <= rounds; round++) {
-    for (const [at, contestant] of contestants.entries()) {
-      const turn = await takeTurn(contestant, sliceMs);
-      if (round > 0) turns[at]?.push(turn);
-    }
+  for (let round = 0; round < rounds; round++) {
+    for (const [at, contestant] of contestants.entries())
+      turns[at]?.push(await takeTurn(contestant, sliceMs));
   }
   const [first = []] = turns;
   return turns.map((own) => standing(own, first));
+}
+
+async function warmUp(load: Load, sliceMs: number, answers: number): Promise<void> {
+  let given = 0;
+  for (let slice = 0; slice < MAX_WARMUP_SLICES && given < answers; slice++) {
+    given += (await load.slice(sliceMs)).answers;
+  }
 }
 
 async function takeTurn({ load, serverPid }: Contestant, sliceMs: number): Promise<Turn> {
