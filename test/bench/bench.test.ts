@@ -82,3 +82,13 @@ test("an unknown bench is refused with the list of those there are", () => {
   assert.match(stderr, /no bench kvv/);
   assert.match(stdout, /kv +a whole node under load/);
 });
+
+test("the other benches write reports of the same form", () => {
+  for (const [name, ...options] of [["raft", "--entries=100000"], ["consensus"]]) {
+    const run = bench(name ?? "", "--quick", "--json=-", ...options);
+    assert.equal(run.status, 0, run.stderr);
+    const report = JSON.parse(run.stdout) as Report;
+    assert.equal(report.bench, name);
+    for (const { figures } of report.rows) assert.ok((figures.perSecond ?? 0) > 0);
+  }
+});
