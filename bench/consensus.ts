@@ -30,21 +30,33 @@ const directory = mkdtempSync(join(values.directory, "coffer-bench-"));
 const memory = makeSharedMemory();
 const status = new NodeStatus(memory.status);
 const { port1, port2 } = new MessageChannel();
+// Threads that ask nothing here.
 const telemetry = new MessageChannel();
+const cluster = new MessageChannel();
+const nowhere = { host: "127.0.0.1", port: 0 };
 const data = join(directory, "data");
 mkdirSync(data, { mode: 0o700 });
 const workerData: ConsensusThreadData = {
   memory,
   dataDirectory: data,
+  record: { incarnation: 1, nodeId: "bench", cluster: { clusterId: "bench", lineageId: "bench" } },
+  addresses: {
+    isClustered: false,
+    listen: nowhere,
+    listenForwarding: nowhere,
+    apiAddr: "",
+    clusterAddr: "127.0.0.1:0",
+    forwardingAddr: "127.0.0.1:0",
+  },
   log: { format: "standard" },
-  nodeId: "bench",
   maxMounts: 1,
   telemetryPort: telemetry.port1,
   ports: [port1],
+  clusterPorts: { main: cluster.port1, requests: [] },
 };
 const worker = new Worker(new URL("../src/apps/server/threads/consensus-thread.ts", import.meta.url), {
   workerData,
-  transferList: [port1, telemetry.port1],
+  transferList: [port1, telemetry.port1, cluster.port1],
 });
 await new Promise((resolve) => worker.once("message", resolve));
 while (!status.isOpenLeader) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -90,4 +102,5 @@ worker.postMessage("close");
 await ended;
 port2.close();
 telemetry.port2.close();
+cluster.port2.close();
 rmSync(directory, { recursive: true });
