@@ -1,10 +1,13 @@
 // A server process with an initialised, unsealed cluster of one node, and a client that may do everything.
 import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import type { HttpAnswer } from "#test/http-client/http-answer.ts";
 import { HttpClient } from "#test/http-client/http-client.ts";
 import { ServerProcess, type ServerWish } from "./server-process.ts";
 
 const ACTIVE_MS = 30_000;
+
+const PATIENCE_MS = 20_000;
 
 interface Keys {
   rootToken: string;
@@ -31,12 +34,16 @@ export class UnsealedServer implements AsyncDisposable {
 
   static async start(wish: ServerWish = {}): Promise<UnsealedServer> {
     const process = await ServerProcess.start(wish);
-    const anybody = clientOf(process);
-    const made = await anybody.put("/v1/sys/init", { secret_shares: 1, secret_threshold: 1 });
-    const { root_token: rootToken, keys_base64: keys } = made.expect(200).json;
-    const server = new UnsealedServer(process, { rootToken, unsealKey: keys[0] }, anybody);
-    await server.unseal();
-    return server;
+    try {
+      const anybody = clientOf(process);
+      const { root_token: rootToken, keys_base64: keys } = (await initialise(anybody)).expect(200).json;
+      const server = new UnsealedServer(process, { rootToken, unsealKey: keys[0] }, anybody);
+      await server.unseal();
+      return server;
+    } catch (error) {
+      await process[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   async unseal(): Promise<void> {
@@ -77,4 +84,14 @@ export class UnsealedServer implements AsyncDisposable {
 /** Without a token. */
 export function clientOf({ address, caFile }: ServerProcess): HttpClient {
   return new HttpClient({ address, ca: caFile && readFileSync(caFile) });
+}
+
+/** Asks again while nothing was executed, as every client does: a busy machine may be without a leader for a moment. */
+async function initialise(anybody: HttpClient): Promise<HttpAnswer> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await anybody.put("/v1/sys/init", { secret_shares: 1, secret_threshold: 1 });
+    if (answer.status !== 503 || Date.now() > deadline) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
