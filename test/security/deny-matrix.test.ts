@@ -19,6 +19,9 @@ const OPEN = [
   "POST auth/userpass/login/{username}",
   "POST sys/decode-token",
   "POST sys/init",
+  "POST sys/storage/raft/bootstrap/answer",
+  "POST sys/storage/raft/bootstrap/challenge",
+  "POST sys/storage/raft/join",
   "POST sys/unseal",
 ];
 
@@ -29,6 +32,7 @@ const SERVED_WHILE_SEALED = [
   "GET sys/seal-status",
   "POST sys/init",
   "POST sys/seal",
+  "POST sys/storage/raft/join",
   "POST sys/unseal",
 ];
 
