@@ -34,6 +34,9 @@ export namespace coffer {
                 /** Message parts. */
                 parts: coffer.forwarding.v1.Part[];
 
+                /** Message isLeaving. */
+                isLeaving: boolean;
+
                 /**
                  * Creates a new Message instance using the specified properties.
                  * @param [properties] Properties to set
@@ -71,6 +74,9 @@ export namespace coffer {
 
                     /** Message parts */
                     parts?: coffer.forwarding.v1.Part.$Properties[];
+
+                    /** Message isLeaving */
+                    isLeaving?: boolean;
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

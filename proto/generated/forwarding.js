@@ -35,6 +35,8 @@ export const coffer = $root.coffer = (() => {
 
                 Message.prototype.parts = $util.emptyArray;
 
+                Message.prototype.isLeaving = false;
+
                 Message.create = function(properties) {
                     return new Message(properties);
                 };
@@ -51,6 +53,8 @@ export const coffer = $root.coffer = (() => {
                     if (message.parts != null && message.parts.length)
                         for (let i = 0; i < message.parts.length; ++i)
                             $root.coffer.forwarding.v1.Part.encode(message.parts[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.isLeaving != null && $Object.hasOwnProperty.call(message, "isLeaving") && message.isLeaving !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.isLeaving);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -96,6 +100,15 @@ export const coffer = $root.coffer = (() => {
                                 if (!(message.parts && message.parts.length))
                                     message.parts = [];
                                 message.parts.push($root.coffer.forwarding.v1.Part.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.isLeaving = value;
+                                else
+                                    delete message.isLeaving;
                                 continue;
                             }
                         }

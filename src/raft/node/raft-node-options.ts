@@ -16,7 +16,7 @@ export interface NodeTiming {
   readonly electionCeilingMs: number;
   /** A leader whose oldest append is older than this, and than the election timeout, hands over. */
   readonly appendStallMs: number;
-  /** After a connection to the leader broke, nodes campaign within this time, not all at once. */
+  /** After a connection to the leader broke, nodes campaign within this time at least, not all at once. */
   readonly campaignJitterMs: number;
   /** A member that waits for a snapshot and shows no activity for so long is offered another. */
   readonly snapshotPatienceMs: number;

@@ -75,6 +75,7 @@ export class RaftNode {
       raw: this.#raw,
       random,
       jitterMs: timing.campaignJitterMs,
+      electionMs: () => this.#readiness.timing.agreedMs,
       isFit: () => this.#readiness.isFit,
     });
     this.#inbox = this.#makeInbox();

@@ -40,6 +40,8 @@ export interface ForwardingPair extends AsyncDisposable {
   lead(by: Leader | undefined): void;
   /** The receiver's process is gone. */
   kill(): Promise<void>;
+  /** The receiver stops in an orderly way. */
+  leave(deadlineMs: number): Promise<void>;
 }
 
 /** Proves with the key of `text`. */
@@ -92,6 +94,7 @@ export async function aForwardingPair(options: ForwardingPairOptions): Promise<F
       leading = by;
     },
     kill: () => listener.close(),
+    leave: (deadlineMs) => listener.service.leave(deadlineMs),
     async [Symbol.asyncDispose]() {
       links.close();
       await listener.close();
@@ -109,16 +112,17 @@ interface Receiving {
 async function receive(
   options: ForwardingPairOptions,
   { caller, receiver, refusals, limits }: Receiving,
-): Promise<{ port: number; close(): Promise<void> }> {
+): Promise<{ port: number; service: ForwardingService; close(): Promise<void> }> {
   const members = new Server();
-  new ForwardingService({
+  const service = new ForwardingService({
     self: () => RECEIVER,
     prove: options.receiverProves ?? keyOf("barrier"),
     serve: options.serve,
     limits,
     openingMs: 500,
     refused: (_caller, reason) => refusals.push(reason),
-  }).addTo(members);
+  });
+  service.addTo(members);
   const listener = new PinnedListener({
     address: { host: "127.0.0.1", port: 0 },
     isShared: false,
@@ -131,6 +135,7 @@ async function receive(
   const port = await listener.listen();
   return {
     port,
+    service,
     async close() {
       members.forceShutdown();
       await listener.close();

@@ -114,6 +114,11 @@ export class RequestCore {
     return [this.#forwarding.service];
   }
 
+  /** The node stops: members get the answers to what they asked. */
+  leave(deadlineMs: number): Promise<void> {
+    return this.#forwarding.leave(deadlineMs);
+  }
+
   /** @throws VaultError */
   handle(request: Request): MaybePromise<Outcome> {
     const { pipeline, nodeRoutes } = this.#rooms;

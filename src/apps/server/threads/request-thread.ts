@@ -54,7 +54,7 @@ const methods: RequestMethods = {
   describeInFlight: () => core.telemetry.describeInFlight(),
   drain: async ({ deadlineMs }) => {
     core.telemetry.endStreams();
-    await listeners.close(deadlineMs);
+    await Promise.all([listeners.close(deadlineMs), core.leave(deadlineMs)]);
     await peers.close();
     await core.close();
     await store.current.close();

@@ -46,6 +46,8 @@ export class LeaderLink {
   #sender: PartSender | undefined;
   #late: NodeJS.Timeout | undefined;
   #isClosed = false;
+  /** The leader stops: it still answers what it has. */
+  #isLeaving = false;
 
   constructor(options: LeaderLinkOptions) {
     this.#options = options;
@@ -56,8 +58,9 @@ export class LeaderLink {
     );
   }
 
+  /** Whether it takes no more calls. */
   get isClosed(): boolean {
-    return this.#isClosed;
+    return this.#isClosed || this.#isLeaving;
   }
 
   get calls(): number {
@@ -66,7 +69,7 @@ export class LeaderLink {
 
   /** @throws ForwardError in its promise */
   call(request: Uint8Array): Promise<RelayedAnswer> {
-    if (this.#isClosed) return Promise.reject(new ForwardError("not-executed", "the connection is closed"));
+    if (this.isClosed) return Promise.reject(new ForwardError("not-executed", "the connection is closed"));
     if (this.#calls.size >= this.#options.limits.maxCalls) {
       return Promise.reject(new ForwardError("not-executed", "too many requests wait for the leader"));
     }
@@ -115,8 +118,14 @@ export class LeaderLink {
 
   #received(call: GrpcCall, opening: CallerOpening, message: ReceivedMessage | undefined): void {
     if (message === undefined) this.#close("a message cannot be read");
-    else if (this.#sender !== undefined) for (const part of message.parts) this.#take(part);
+    else if (this.#sender !== undefined) this.#takeAll(message);
     else this.#opened(call, message.opening && opening.answer(message.opening));
+  }
+
+  #takeAll({ parts, isLeaving }: ReceivedMessage): void {
+    for (const part of parts) this.#take(part);
+    if (isLeaving) this.#isLeaving = true;
+    if (this.#isLeaving && this.#calls.size === 0) this.#close("the leader stops");
   }
 
   #opened(call: GrpcCall, proof: Uint8Array | undefined): void {

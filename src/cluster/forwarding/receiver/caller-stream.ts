@@ -4,7 +4,7 @@ import type { Request } from "#contract/request.ts";
 import { RelayedAnswer } from "../relayed-answer.ts";
 import { encodeAnswer, type ForwardedAnswer } from "../wire/forwarded-answer.ts";
 import { decodeRequest } from "../wire/forwarded-request.ts";
-import { decodeMessage } from "../wire/message-codec.ts";
+import { decodeMessage, encodeLeaving } from "../wire/message-codec.ts";
 import type { Part } from "../wire/part.ts";
 import { type AssemblyLimits, PartAssembly } from "../wire/part-assembly.ts";
 import { type PartOutlet, PartSender } from "../wire/part-sender.ts";
@@ -24,6 +24,7 @@ export class CallerStream {
   readonly #sender: PartSender;
   readonly #underWay = new Set<number>();
   #isClosed = false;
+  #isLeaving = false;
 
   constructor(options: CallerStreamOptions) {
     this.#options = options;
@@ -45,6 +46,14 @@ export class CallerStream {
 
   drained(): void {
     this.#sender.drained();
+  }
+
+  /** This node stops: what is under way is answered, and nothing more is begun. */
+  leave(): void {
+    if (this.#isLeaving || this.#isClosed) return;
+    this.#isLeaving = true;
+    if (this.isOpen) this.#options.outlet.send(encodeLeaving());
+    else this.refuse("this node stops");
   }
 
   refuse(reason: string): void {
@@ -73,7 +82,8 @@ export class CallerStream {
     }
     const whole = this.#assembly.add(part);
     if (whole === "incomplete") return;
-    if (whole === "too-large" || this.#underWay.size >= this.#options.limits.maxCalls) {
+    const isTooMuch = whole === "too-large" || this.#underWay.size >= this.#options.limits.maxCalls;
+    if (isTooMuch || this.#isLeaving) {
       this.#sender.push(call, encodeAnswer(NOT_EXECUTED));
       return;
     }

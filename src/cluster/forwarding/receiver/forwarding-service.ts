@@ -1,5 +1,6 @@
 // The leader's end of forwarded requests: members that have proved themselves send many on one stream, and get each
 // answer as soon as it is there.
+import { setTimeout as delay } from "node:timers/promises";
 import { type Server, type ServerDuplexStream, type ServiceDefinition, status } from "@grpc/grpc-js";
 import type { MaybePromise } from "#base/maybe-promise.ts";
 import type { Request } from "#contract/request.ts";
@@ -23,10 +24,14 @@ export interface ForwardingServiceOptions {
   readonly refused: (caller: number, reason: string) => void;
 }
 
+const LOOK_MS = 5;
+
 type ForwardingStream = ServerDuplexStream<Buffer, Buffer>;
 
 export class ForwardingService {
   readonly #options: ForwardingServiceOptions;
+  readonly #streams = new Set<CallerStream>();
+  #isLeaving = false;
 
   constructor(options: ForwardingServiceOptions) {
     this.#options = options;
@@ -36,10 +41,22 @@ export class ForwardingService {
     server.addService(DEFINITION, { requests: (stream: ForwardingStream) => this.#accept(stream) });
   }
 
+  /** This node stops: settles when all callers have their answers and are gone, or have had `deadlineMs`. */
+  async leave(deadlineMs: number): Promise<void> {
+    this.#isLeaving = true;
+    for (const calls of [...this.#streams]) calls.leave();
+    const untilMs = performance.now() + deadlineMs;
+    while (this.#streams.size > 0 && performance.now() < untilMs) await delay(LOOK_MS);
+  }
+
   #accept(stream: ForwardingStream): void {
     const caller = callerOf(stream.metadata);
     if (caller?.member === undefined) {
       end(stream, status.PERMISSION_DENIED, "for members only");
+      return;
+    }
+    if (this.#isLeaving) {
+      end(stream, status.UNAVAILABLE, "this node stops");
       return;
     }
     const { member, pin } = caller;
@@ -59,12 +76,14 @@ export class ForwardingService {
         end(stream, status.PERMISSION_DENIED, reason);
       },
     });
+    this.#streams.add(calls);
     const late = setTimeout(() => {
       if (!calls.isOpen) calls.refuse("no proof came in time");
     }, openingMs);
     const gone = (): void => {
       clearTimeout(late);
       calls.close();
+      this.#streams.delete(calls);
     };
     stream.on("data", (bytes: Buffer) => calls.received(bytes));
     stream.on("drain", () => calls.drained());

@@ -17,6 +17,7 @@ export interface Opening {
 export interface ReceivedMessage {
   readonly opening: Opening | undefined;
   readonly parts: readonly Part[];
+  readonly isLeaving: boolean;
 }
 
 export function encodeOpening({ nonce, proof }: Partial<Opening>): Uint8Array {
@@ -29,11 +30,16 @@ export function encodeParts(parts: readonly Part[]): Uint8Array {
   return Message.encode({ parts: [...parts] }).finish();
 }
 
+export function encodeLeaving(): Uint8Array {
+  return Message.encode({ isLeaving: true }).finish();
+}
+
 /** `undefined`: it is no message of this kind. */
 export function decodeMessage(bytes: Uint8Array): ReceivedMessage | undefined {
   try {
-    const { opening, parts } = Message.decode(bytes);
+    const { opening, parts, isLeaving } = Message.decode(bytes);
     return {
+      isLeaving: isLeaving === true,
       opening: opening
         ? {
             format: opening.format ?? 0,

@@ -123,3 +123,19 @@ test("an answer beyond the limit is no answer, and the link lives on", async () 
   await assert.rejects(pair.links.forward(pair.leader, aRequest({ path: "large" })), outcomeIs("unknown"));
   assert.equal((await pair.links.forward(pair.leader, aRequest())).status, 200);
 });
+
+test("a leader that stops answers what it has, and takes nothing more", async () => {
+  const waiting: ((answer: ForwardedAnswer) => void)[] = [];
+  await using pair = await aForwardingPair({
+    serve: () => new Promise<ForwardedAnswer>((resolve) => waiting.push(resolve)),
+  });
+  const first = pair.links.forward(pair.leader, aRequest());
+  while (waiting.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  const left = pair.leave(5000);
+  const second = pair.links.forward(pair.leader, aRequest());
+  const refused = assert.rejects(second, outcomeIs("not-executed"));
+  await refused;
+  for (const resolve of waiting) resolve(said("done"));
+  assert.equal(text((await first).body), "done");
+  await left;
+});

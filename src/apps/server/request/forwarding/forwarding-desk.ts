@@ -43,6 +43,7 @@ export class ForwardingDesk {
   readonly #links: LeaderLinks;
   readonly #anyNode: AnyNode<Answer>;
   readonly #limits;
+  readonly #service: ForwardingService;
 
   constructor(options: ForwardingDeskOptions) {
     const { foundation, serve, maxRequestMs, maxRequestBytes } = options;
@@ -70,6 +71,7 @@ export class ForwardingDesk {
       clock,
       pause,
     });
+    this.#service = this.#makeService();
   }
 
   /** @throws VaultError */
@@ -79,6 +81,10 @@ export class ForwardingDesk {
 
   /** What members may ask. */
   get service(): MemberService {
+    return this.#service;
+  }
+
+  #makeService(): ForwardingService {
     const { foundation, self, serve } = this.#options;
     const logger = foundation.logger.named("forwarding");
     const served = {
@@ -96,6 +102,11 @@ export class ForwardingDesk {
         logger.warn("a member's requests are refused", { member: this.#nameOf(caller), reason });
       },
     });
+  }
+
+  /** What members asked is answered; nothing more is taken in. */
+  leave(deadlineMs: number): Promise<void> {
+    return this.#service.leave(deadlineMs);
   }
 
   close(): void {
