@@ -9,8 +9,8 @@ import { openShamirSeal } from "#seals/shamir/shamir-seal.ts";
 import { LevelStore } from "#storage/level/level-store.ts";
 import { decodeStored } from "#storage/state/stored-value.ts";
 
-/** Plain or wrapped by the seal (docs/storage-layout.md). */
-const NOT_UNDER_THE_BARRIER = new Set([ROOT_KEY_KEY, SEAL_CONFIG_KEY]);
+/** Plain or wrapped by the seal (docs/storage-layout.md): read while sealed. */
+const NOT_UNDER_THE_BARRIER = [ROOT_KEY_KEY, SEAL_CONFIG_KEY, "member/"];
 
 export interface StoredRecords {
   /** Plaintexts by key. */
@@ -31,7 +31,7 @@ export async function readStoredRecords(dataDirectory: string, unsealKey: string
   const keys = await openKeyring(store, unsealKey);
   const found: StoredRecords = { opened: new Map(), unopened: [], terms: new Set() };
   for await (const [key, bytes] of store.scanRaw("")) {
-    if (key.startsWith("!") || NOT_UNDER_THE_BARRIER.has(key)) continue;
+    if (key.startsWith("!") || NOT_UNDER_THE_BARRIER.some((start) => key.startsWith(start))) continue;
     const { value } = decodeStored(bytes);
     const term = recordTerm(value);
     const secret = term === undefined ? undefined : keys.get(term);
