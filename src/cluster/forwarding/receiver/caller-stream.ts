@@ -52,8 +52,8 @@ export class CallerStream {
   leave(): void {
     if (this.#isLeaving || this.#isClosed) return;
     this.#isLeaving = true;
+    // Otherwise once the caller has proved itself: its first requests may be on their way already.
     if (this.isOpen) this.#options.outlet.send(encodeLeaving());
-    else this.refuse("this node stops");
   }
 
   refuse(reason: string): void {
@@ -71,6 +71,7 @@ export class CallerStream {
     const reply = opening && this.#options.opening.step(opening);
     if (reply === undefined) this.refuse("the caller has not proved that it holds the barrier's keys");
     else if (reply !== "proved") this.#options.outlet.send(reply);
+    else if (this.#isLeaving) this.#options.outlet.send(encodeLeaving());
   }
 
   #take(part: Part): void {
