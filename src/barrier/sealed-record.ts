@@ -1,6 +1,6 @@
 // A record as it lies in storage: term(4, big-endian) ‖ 0x02 ‖ nonce(12) ‖ ciphertext ‖ tag(16), AES-256-GCM with the
 // storage path as associated data, so that a record moved to another path does not decrypt (security.md §3).
-import { OVERHEAD_BYTES, open, sealInto } from "#crypto/aes-gcm.ts";
+import { OVERHEAD_BYTES, open, openKeys, sealInto } from "#crypto/aes-gcm.ts";
 
 const FORMAT = 0x02;
 const HEADER_BYTES = 5;
@@ -38,5 +38,7 @@ export function recordTerm(record: Uint8Array): number | undefined {
 
 /** `undefined`: not made with this key for this path. */
 export function openRecord(key: Uint8Array, path: string, record: Uint8Array): Uint8Array | undefined {
-  return open(key, record.subarray(HEADER_BYTES), pathBytes(path));
+  // Records of term 0, under the root key itself, hold the other keys.
+  const openAs = recordTerm(record) === 0 ? openKeys : open;
+  return openAs(key, record.subarray(HEADER_BYTES), pathBytes(path));
 }

@@ -1,5 +1,10 @@
 // Secret bytes that cannot be printed by accident (the class GHSA "secrets in logs" of every advisory list).
 
+/**
+ * V8 keeps arrays of up to so many bytes on its own heap, where the garbage collector copies them about and leaves the
+ * old bytes behind: no wiping reaches those.
+ */
+const LARGEST_ON_HEAP = 64;
 const REDACTED = "[redacted]";
 const encoder = new TextEncoder();
 
@@ -7,9 +12,9 @@ const encoder = new TextEncoder();
 export class Secret {
   readonly #bytes: Uint8Array;
 
-  /** Takes ownership: the caller must not keep `bytes`. */
+  /** Takes ownership: the caller must not keep `bytes`, which may be wiped at once. */
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    this.#bytes = isOnHeap(bytes) ? moved(bytes) : plain(bytes);
   }
 
   static ofText(text: string): Secret {
@@ -41,4 +46,23 @@ export class Secret {
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return REDACTED;
   }
+}
+
+/** Subclasses (Node's Buffer) come from native code or from a pool outside of the heap. */
+function isOnHeap(bytes: Uint8Array): boolean {
+  return bytes.length <= LARGEST_ON_HEAP && bytes.constructor === Uint8Array;
+}
+
+/** The same memory, as an array whose `slice` copies: a Buffer's does not. */
+function plain(bytes: Uint8Array): Uint8Array {
+  if (bytes.constructor === Uint8Array) return bytes;
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** To memory of its own. */
+function moved(bytes: Uint8Array): Uint8Array {
+  const own = new Uint8Array(new ArrayBuffer(bytes.length));
+  own.set(bytes);
+  bytes.fill(0);
+  return own;
 }

@@ -76,6 +76,14 @@ export class Transaction {
     return bytes && kind.decode(bytes);
   }
 
+  /** As `read`, and keeps nothing: what was decrypted is the caller's to wipe. */
+  readOnce<T>(kind: RecordKind<T>, key: string): T | undefined {
+    const stored = this.#store.get(key);
+    this.#reads++;
+    this.#depend(key, stored?.version ?? 0);
+    return stored && kind.decode(this.#barrier.decrypt(key, stored.value));
+  }
+
   /** Reads what is shown or only a hint: nothing that is written depends on it. */
   peek<T>(kind: RecordKind<T>, key: string): T | undefined {
     const stored = this.#store.get(key);

@@ -1,6 +1,6 @@
 // AES-GCM with a random 96-bit nonce and always a 128-bit tag (NIST SP 800-38D). The nonce is never a parameter,
 // and nothing of a plaintext is handed out before its tag has been checked: node's own `update` would.
-import { createCipheriv, createDecipheriv } from "node:crypto";
+import { createCipheriv, createDecipheriv, timingSafeEqual } from "node:crypto";
 import { fillRandom } from "./secure-random.ts";
 
 export const NONCE_BYTES = 12;
@@ -65,4 +65,44 @@ export function open(
     return undefined;
   }
   return plaintext;
+}
+
+/**
+ * As `open`, for what holds keys. Node decrypts into a block of memory of its own, copies it, and frees the block as it is:
+ * a key would lie there until chance overwrites it. So the key stream alone is made there (GCM encrypts in counter mode,
+ * from 2 on: NIST SP 800-38D §7.1), the message is decrypted here, and encrypted once more for its tag.
+ */
+export function openKeys(
+  key: Uint8Array,
+  sealed: Uint8Array,
+  associatedData: Uint8Array,
+): Uint8Array | undefined {
+  if (sealed.length < OVERHEAD_BYTES) return undefined;
+  const nonce = sealed.subarray(0, NONCE_BYTES);
+  const tagAt = sealed.length - TAG_BYTES;
+  const ciphertext = sealed.subarray(NONCE_BYTES, tagAt);
+  const stream = keyStream(key, nonce, ciphertext.length);
+  // Outside of V8's heap, which would be copied on its way to the cipher.
+  const plaintext = new Uint8Array(new ArrayBuffer(ciphertext.length));
+  for (let at = 0; at < plaintext.length; at++) plaintext[at] = (ciphertext[at] ?? 0) ^ (stream[at] ?? 0);
+  stream.fill(0);
+  const cipher = createCipheriv(algorithmOf(key), key, nonce, OPTIONS);
+  cipher.setAAD(associatedData);
+  cipher.update(plaintext);
+  cipher.final();
+  if (timingSafeEqual(cipher.getAuthTag(), sealed.subarray(tagAt))) return plaintext;
+  plaintext.fill(0);
+  return undefined;
+}
+
+function keyStream(key: Uint8Array, nonce: Uint8Array, length: number): Uint8Array {
+  const counter = new Uint8Array(16);
+  counter.set(nonce);
+  counter[15] = 2;
+  const bits = key.length === 16 ? 128 : 256;
+  const cipher = createCipheriv(`aes-${bits}-ctr`, key, counter);
+  const stream = cipher.update(new Uint8Array(length));
+  // Lets go of the key, which would stay until the cipher is collected.
+  cipher.final();
+  return stream;
 }

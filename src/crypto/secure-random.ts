@@ -7,9 +7,12 @@ const POOL_BYTES = 4096;
 const pool = new Uint8Array(POOL_BYTES);
 let used = POOL_BYTES;
 
-/** `length` unpredictable bytes that own their memory. @throws when the operating system has no entropy to give */
+/**
+ * `length` unpredictable bytes that own their memory, outside of V8's heap: small arrays inside are copied about by the
+ * garbage collector, and no wiping reaches the copies. @throws when the operating system has no entropy to give
+ */
 export function randomBytes(length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
+  const bytes = new Uint8Array(new ArrayBuffer(length));
   fillRandom(bytes);
   return bytes;
 }

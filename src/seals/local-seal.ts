@@ -2,7 +2,7 @@
 // Blobs under the older ones open too and ask to be wrapped again.
 import { assert } from "#base/assert.ts";
 import { Secret } from "#base/secret.ts";
-import { open, seal } from "#crypto/aes-gcm.ts";
+import { openKeys, seal } from "#crypto/aes-gcm.ts";
 import type {
   Seal,
   SealHealth,
@@ -74,7 +74,7 @@ export class LocalSeal implements Seal {
     const { keyId } = header;
     const known = this.#keys.find(({ id }) => id === keyId);
     if (!known) return { kind: "wrong-key", reason: this.#unknownKey(keyId) };
-    const plaintext = open(known.key.reveal(), body, associatedData(header));
+    const plaintext = openKeys(known.key.reveal(), body, associatedData(header));
     if (!plaintext) return { kind: "wrong-key", reason: `it was not made with ${named(keyId)}` };
     return { kind: "unwrapped", secret: new Secret(plaintext), needsRewrap: known !== this.#newest };
   }

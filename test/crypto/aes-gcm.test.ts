@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { concatBytes, utf8 } from "#base/bytes.ts";
-import { NONCE_BYTES, OVERHEAD_BYTES, open, seal, sealInto, TAG_BYTES } from "#crypto/aes-gcm.ts";
+import { NONCE_BYTES, OVERHEAD_BYTES, open, openKeys, seal, sealInto, TAG_BYTES } from "#crypto/aes-gcm.ts";
 import { randomBytes } from "#crypto/secure-random.ts";
 
 interface Vector {
@@ -184,4 +184,22 @@ test("ten thousand messages under one key have distinct nonces (CL-0.11.1)", () 
     nonces.add(seal(key, new Uint8Array(1), new Uint8Array(0)).subarray(0, NONCE_BYTES).toHex());
   }
   assert.equal(nonces.size, 10_000);
+});
+
+test("keys are opened as everything else is, under either length of key, and no flipped bit is", () => {
+  for (const keyBytes of [16, 32]) {
+    for (const length of [0, 1, 15, 16, 17, 32, 47, 91, 4096]) {
+      const [key, plaintext, associated] = [randomBytes(keyBytes), randomBytes(length), randomBytes(20)];
+      const sealed = seal(key, plaintext, associated);
+      assert.deepEqual(openKeys(key, sealed, associated)?.toHex(), plaintext.toHex());
+      assert.equal(openKeys(randomBytes(keyBytes), sealed, associated), undefined);
+      assert.equal(openKeys(key, sealed, randomBytes(20)), undefined);
+      for (const at of [0, NONCE_BYTES, sealed.length - 1]) {
+        const flipped = sealed.slice();
+        flipped[at] = (flipped[at] ?? 0) ^ 1;
+        assert.equal(openKeys(key, flipped, associated), undefined, `byte ${at} of ${sealed.length}`);
+      }
+      assert.equal(openKeys(key, sealed.subarray(0, OVERHEAD_BYTES - 1), associated), undefined);
+    }
+  }
 });

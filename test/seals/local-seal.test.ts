@@ -11,13 +11,14 @@ import { runSealContract } from "../contracts/seal-contract.ts";
 const kind = { type: "local", unsealsBy: "itself" } as const;
 const KEY = utf8("canary-of-the-wrapping-key-45678");
 const NEWER_KEY = utf8("canary-of-the-newer-key-12345678");
-let lastKey = KEY;
+let lastKey: Uint8Array = KEY;
 const keyNamed = (id: string, bytes: Uint8Array) => ({ id, key: new Secret(bytes) });
 
 runSealContract({
   ...kind,
   open: async () => {
-    lastKey = KEY.slice();
+    // Outside of the heap, so that the seal keeps these very bytes.
+    lastKey = Buffer.from(KEY);
     return new LocalSeal(kind, [keyNamed("1", lastKey)]);
   },
   openWithOtherKey: async () => new LocalSeal(kind, [keyNamed("1", randomBytes(32))]),

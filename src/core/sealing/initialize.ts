@@ -125,7 +125,9 @@ function writesOf(
     const config = { type: guarded.sealType, shares, threshold, initialisedAtMs: options.nowMs };
     transaction.putPlain(SEAL_CONFIG_KEY, sealConfigRecord.encode(config));
     transaction.putPlain(ROOT_KEY_KEY, guarded.wrappedRootKey);
-    transaction.writeUnderRootKey(KEYRING_KEY, keyring.encode());
+    const encoded = keyring.encode();
+    transaction.writeUnderRootKey(KEYRING_KEY, encoded);
+    encoded.fill(0);
     transaction.write(clusterRecord, CLUSTER_KEY, {
       name: options.clusterName ?? `vault-cluster-${randomBase62(8).toLowerCase()}`,
       id: randomUuid(),

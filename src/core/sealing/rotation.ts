@@ -38,7 +38,7 @@ export const encryptionCountRecord = jsonRecord<EncryptionCount>("encryption-cou
 
 /** The stored keyring. Wipe it when done. */
 export function readKeyring(transaction: Transaction): Keyring {
-  const keyring = transaction.read(keyringRecord, KEYRING_KEY);
+  const keyring = transaction.readOnce(keyringRecord, KEYRING_KEY);
   if (!keyring) throw new TypeError("an initialised cluster has a keyring");
   return keyring;
 }
@@ -48,7 +48,9 @@ export function rotateKeyring(transaction: Transaction): void {
   const before = readKeyring(transaction);
   const key = randomBytes(32);
   const after = before.withNewTerm(key, transaction.nowMs);
-  transaction.writeUnderRootKey(KEYRING_KEY, after.encode());
+  const encoded = after.encode();
+  transaction.writeUnderRootKey(KEYRING_KEY, encoded);
+  encoded.fill(0);
   after.wipe();
 }
 
@@ -67,6 +69,5 @@ const keyringRecord: RecordKind<Keyring> = {
   name: "keyring",
   version: 1,
   encode: (keyring) => keyring.encode(),
-  // A copy, since keyrings are wiped and a transaction may give the same bytes to its next reader.
-  decode: (bytes) => Keyring.decode(bytes.slice()),
+  decode: (bytes) => Keyring.decode(bytes),
 };

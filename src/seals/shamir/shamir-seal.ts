@@ -27,7 +27,8 @@ export function createShamirSeal(
   random: Random = secureRandom,
 ): { seal: Seal; shares: Secret[] } {
   const key = random.bytes(SEAL_KEY_BYTES);
-  return { seal: shamirSealUnder(new Secret(key)), shares: splitKey(key, counts, random) };
+  const shares = splitKey(key, counts, random);
+  return { seal: shamirSealUnder(new Secret(key)), shares };
 }
 
 /** The caller's to hand out and to wipe. @throws ShamirError share-counts */

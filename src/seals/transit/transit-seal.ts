@@ -6,7 +6,7 @@ import { ByteReader } from "#base/byte-reader.ts";
 import { ByteWriter } from "#base/byte-writer.ts";
 import { Secret } from "#base/secret.ts";
 import { ApiError } from "#client/api-error.ts";
-import { OVERHEAD_BYTES, open, seal } from "#crypto/aes-gcm.ts";
+import { OVERHEAD_BYTES, openKeys, seal } from "#crypto/aes-gcm.ts";
 import { equalSecrets } from "#crypto/equal.ts";
 import { randomBytes } from "#crypto/secure-random.ts";
 import type {
@@ -111,7 +111,7 @@ export class TransitSeal implements Seal {
 
   #open({ header }: SealedBlob, sealed: Uint8Array, dataKey: Uint8Array): UnwrapOutcome | undefined {
     const isUsable = dataKey.length === DATA_KEY_BYTES;
-    const plaintext = isUsable ? open(dataKey, sealed, associatedData(header)) : undefined;
+    const plaintext = isUsable ? openKeys(dataKey, sealed, associatedData(header)) : undefined;
     if (!plaintext) return undefined;
     return { kind: "unwrapped", secret: new Secret(plaintext), needsRewrap: this.#isOld(header.keyId) };
   }

@@ -1,6 +1,6 @@
 // The real server as a process of its own, for tests that talk to it from outside.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeSelfSignedCertificate } from "#crypto/self-signed-certificate.ts";
@@ -109,6 +109,19 @@ export class ServerProcess implements AsyncDisposable {
     this.#child.kill(signal);
   }
 
+  /** Runs `look` on a copy of the folder, as the disk is now, while the process lives on. */
+  async whileCopied<T>(look: (copy: string) => Promise<T>): Promise<T> {
+    const copy = mkdtempSync(join(tmpdir(), "coffer-copy-"));
+    try {
+      this.signal("SIGSTOP");
+      cpSync(this.folder, copy, { recursive: true });
+      this.signal("SIGCONT");
+      return await look(copy);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  }
+
   /** Resolves when the output matches. */
   async printed(pattern: RegExp): Promise<void> {
     const deadline = Date.now() + START_MS;
@@ -130,6 +143,7 @@ export class ServerProcess implements AsyncDisposable {
       : ["server", `-config=${join(this.folder, "server.hcl")}`];
     const child = spawn(LAUNCHER, args, {
       stdio: ["ignore", "pipe", "pipe"],
+      cwd: this.folder,
       env: { ...process.env, ...env },
     });
     const take = (chunk: Buffer): void => {
