@@ -27,7 +27,7 @@ export interface Status {
   readonly transferee: number;
   readonly firstIndex: number;
   readonly lastIndex: number;
-  /** Entries up to here are known to be durable on this node. */
+  /** Entries up to here are known to be durable on this node; 0 while a snapshot is being installed. */
   readonly stableIndex: number;
   readonly committed: number;
   readonly applied: number;
@@ -48,7 +48,7 @@ export function statusOf(state: RaftState): Status {
     transferee: state.transferee,
     firstIndex: log.firstIndex,
     lastIndex: log.lastIndex,
-    stableIndex: log.unstable.offset - 1,
+    stableIndex: log.unstable.snapshot === undefined ? log.unstable.offset - 1 : 0,
     committed: log.committed,
     applied: log.applied,
     uncommittedBytes: state.uncommittedBytes,

@@ -73,7 +73,7 @@ function simulation(from: number, seeds: number): string[] {
 }
 
 function testRun(files: readonly string[]): string[] {
-  return ["--disable-proto=delete", "--test", "--test-isolation=none", "--test-timeout=60000", ...files];
+  return ["--disable-proto=delete", "--test", "--test-isolation=none", ...files];
 }
 
 function testsUnder(root: string, folder: string): string[] {

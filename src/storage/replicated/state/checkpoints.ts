@@ -70,7 +70,9 @@ export class Checkpoints {
     const { index, membership } = this.#options.position();
     const term = this.#options.log.term(index);
     if (index === 0 || term === undefined) {
+      // Nothing to note yet, or a snapshot that has not reached the log: a start from here finishes that.
       done();
+      this.#goOn();
       return;
     }
     this.#isUnderWay = true;
@@ -90,9 +92,14 @@ export class Checkpoints {
     log.write(work, () => {
       this.#isUnderWay = false;
       done();
-      this.#waiting.shift()?.();
+      this.#goOn();
     });
     log.flush();
+  }
+
+  /** Whoever waits must come to their turn whatever became of the one before: a stop of the process may wait here. */
+  #goOn(): void {
+    this.#waiting.shift()?.();
   }
 
   /** A snapshot has replaced the state up to `index`, and is about to replace the log. */

@@ -67,8 +67,7 @@ export class NodeChecks {
     let isFirst = false;
     // While a snapshot is installed the log on disk is still the old one.
     const { firstIndex, stableIndex, membership } = raft.status();
-    const isStable =
-      firstIndex > log.base + 1 || this.#logs.durable(id).term(stableIndex) === log.term(stableIndex);
+    const isStable = stableIndex === 0 || this.#logs.durable(id).term(stableIndex) === log.term(stableIndex);
     demand(isStable, "what counts as durable is", () => `node ${id}, entry ${stableIndex}`);
     for (let index = Math.max(progress.committed + 1, log.base, firstIndex); index <= committed; index++) {
       const term = log.term(index);

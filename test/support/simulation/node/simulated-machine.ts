@@ -121,6 +121,7 @@ export class SimulatedMachine {
       done();
       return;
     }
+    process.note("is asked to stop");
     process.close(() => {
       this.disk = new SimulatedDisk(this.disk.state.clone(), this.diskFaults);
       this.#end("has stopped cleanly");
