@@ -54,13 +54,9 @@ export const LOG_BUGS: readonly PlantedBug[] = [
     story: "hashicorp/raft #697: a snapshot replaces the state but not the log that contradicts it",
     patches: [
       {
-        file: "src/storage/log/log-state.ts",
-        find: "    this.#index = new EntryIndex(mark.index + 1);\n    this.#terms = new TermRuns(mark.index, mark.term);\n    this.#compacted",
-        replace:
-          "    if (mark.index >= this.lastIndex) {\n" +
-          "      this.#index = new EntryIndex(mark.index + 1);\n" +
-          "      this.#terms = new TermRuns(mark.index, mark.term);\n" +
-          "    }\n    this.#compacted",
+        file: "src/raft/node/storage/append-queue.ts",
+        find: "        this.#write(piece, { install: mark });",
+        replace: "        this.#write(piece, {});",
       },
     ],
   },

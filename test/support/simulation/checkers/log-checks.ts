@@ -96,7 +96,7 @@ export class LogChecks {
       case "append-response":
         if (message.rejected || message.index === 0) return;
         this.#demand(
-          durable.lastIndex >= message.index,
+          Math.max(durable.lastIndex, durable.longestIn(message.term)) >= message.index,
           "no acknowledgement before it is durable",
           id,
           message,

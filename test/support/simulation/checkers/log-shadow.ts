@@ -12,6 +12,9 @@ export class LogShadow {
   /** Of the newest membership change; 0 when none is known. */
   lastChange = 0;
 
+  /** By term: how far the log reached while that was the node's term. */
+  readonly #longest = new Map<number, number>();
+
   get lastIndex(): number {
     return this.base + this.#terms.length;
   }
@@ -30,7 +33,18 @@ export class LogShadow {
     return index <= this.base || this.term(index) === term;
   }
 
+  /** What the node may have promised in `term`; what replaced it later does not make the promise false. */
+  longestIn(term: number): number {
+    return this.#longest.get(term) ?? 0;
+  }
+
   apply(work: LogWork): void {
+    this.#take(work);
+    const { term } = this.hardState;
+    this.#longest.set(term, Math.max(this.longestIn(term), this.lastIndex));
+  }
+
+  #take(work: LogWork): void {
     if (work.install !== undefined) this.begin(work.install.index, work.install.term, []);
     if (work.hardState !== undefined) this.hardState = work.hardState;
     const first = work.entries?.[0];

@@ -25,6 +25,7 @@ export interface Plan {
 /** Done in every run. */
 const ALWAYS = [
   "leaders isolated in turn",
+  "minority on a stalled disk",
   "transfer",
   "membership: replace",
   "membership: add",

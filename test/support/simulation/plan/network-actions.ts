@@ -69,6 +69,25 @@ export const networkActions = {
     isolate(random.between(2, 5));
   },
 
+  /**
+   * The leader and one follower are left alone, and the follower's disk does not finish: when the others have elected
+   * somebody and all is well again, what the follower was writing is replaced while it is still being written.
+   */
+  "minority on a stalled disk": ({ cluster, random }) => {
+    const leader = cluster.leader();
+    const followers = cluster.up().filter(({ id }) => id !== leader?.id);
+    const follower = followers[random.below(Math.max(1, followers.length))];
+    if (leader === undefined || follower === undefined) return;
+    const { network, time, faults } = cluster.world;
+    const kept = [leader.id, follower.id];
+    const others = idsOf(cluster).filter((id) => !kept.includes(id));
+    const ms = random.between(200, 1500);
+    faults["partition, symmetric"]++;
+    faults["disk stalled"]++;
+    follower.diskFaults.stalledUntilMs = time.nowMs + ms + random.between(20, 600);
+    time.after(ms, network.cut([...pairs(kept, others), ...pairs(others, kept)]));
+  },
+
   /** Everyone hears only their neighbours in a line. */
   "partition, chained": (context) => {
     const ids = shuffled(idsOf(context.cluster), context.random);
