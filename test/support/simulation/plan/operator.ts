@@ -224,10 +224,13 @@ export class Operator {
     }
   }
 
-  /** Somebody up still counts it as a member, or may do so yet. */
+  /** Some member still counts it as one, or may do so yet: without it there might be no quorum to tell them. */
   #isWanted(id: number): boolean {
     if (this.#doubtful.some(({ names }) => names.includes(id))) return true;
-    const leader = this.#cluster.leader()?.process?.node;
-    return leader !== undefined && allMembers(leader.raft.status().membership).includes(id);
+    return [...this.#cluster.machines.values()].some((machine) => {
+      if (machine.id === id || machine.state === "lost") return false;
+      const { node } = machine.process ?? {};
+      return node === undefined || allMembers(node.raft.status().membership).includes(id);
+    });
   }
 }
