@@ -9,8 +9,11 @@ import { ContainerEngine } from "#test/containers/container-engine.ts";
 
 const IMAGE = "coffer:test";
 const BASE = "coffer-base:test";
-/** What the image needs, and a load balancer: the same base stands in for its image. */
-const PACKAGES = "ca-certificates,dumb-init,haproxy,libatomic1";
+/** Stands in for the load balancer's image of the compose file. */
+const LOAD_BALANCER = "coffer-haproxy:test";
+const LOAD_BALANCER_COMMAND = 'CMD ["haproxy", "-db", "-f", "/usr/local/etc/haproxy/haproxy.cfg"]';
+/** What the image needs. */
+const PACKAGES = "ca-certificates,dumb-init,libatomic1";
 const SUITE = "bookworm";
 
 const filters = process.argv.slice(2).filter((word) => !word.startsWith("--"));
@@ -38,7 +41,7 @@ function runAll(env: NodeJS.ProcessEnv): number {
   const flags = ["--no-warnings", "--test", "--test-timeout=300000", "--test-concurrency=1"];
   const { status } = spawnSync(process.execPath, [...flags, ...files], {
     stdio: "inherit",
-    env: { ...env, COFFER_IMAGE: IMAGE, COFFER_BASE: base },
+    env: { LOAD_BALANCER_IMAGE: LOAD_BALANCER, ...env, COFFER_IMAGE: IMAGE, COFFER_BASE: base },
   });
   return status ?? 1;
 }
@@ -49,6 +52,9 @@ function makeBase(env: NodeJS.ProcessEnv): void {
     const root = join(folder, "root");
     run("debootstrap", ["--variant=minbase", `--include=${PACKAGES}`, SUITE, root], env);
     run("sh", ["-c", `tar -C '${root}' -c . | docker import - ${BASE}`], env);
+    run("chroot", [root, "apt-get", "install", "-qq", "-y", "--no-install-recommends", "haproxy"], env);
+    const change = `--change '${LOAD_BALANCER_COMMAND}'`;
+    run("sh", ["-c", `tar -C '${root}' -c . | docker import ${change} - ${LOAD_BALANCER}`], env);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
