@@ -20,6 +20,7 @@ export const COUNTERS = {
   "raft.transition.heartbeat_timeout": "How often this node missed its leader and stood for election",
   "raft_storage.bolt.write.count": "Writes to a store's files",
   "raft_storage.bolt.write.time": "Milliseconds spent in writes to a store's files",
+  "ha.rpc.client.forward.errors": "Requests that could not be forwarded, each try",
   "seal.encrypt": "Encryptions by the seal",
   "seal.encrypt.error": "Failed encryptions by the seal",
   "seal.decrypt": "Decryptions by the seal",

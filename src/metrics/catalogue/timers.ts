@@ -43,6 +43,7 @@ export const TIMERS = {
   "raft-storage.put": "Committing a record of the stored state",
   "raft-storage.delete": "Committing the deletion of a record of the stored state",
   "raft-storage.transaction": "Committing a whole write, until it is applied on this node",
+  "ha.rpc.client.forward": "Forwarding a request to the leader, until its answer",
   "seal.encrypt.time": "Encrypting by the seal",
   "seal.decrypt.time": "Decrypting by the seal",
   "runtime.gc_pause_ns": "Pauses of garbage collection of all threads, nanoseconds",

@@ -5,6 +5,7 @@ import type { ExpirySweeperOptions } from "#core/jobs/expiry-sweeper.ts";
 import type { TokenDesk } from "#core/needs.ts";
 import type { Ground } from "../request/foundation.ts";
 import { AuditMeters } from "./requests/audit-meters.ts";
+import { ForwardMeter } from "./requests/forward-meter.ts";
 import { HttpMeters } from "./requests/http-meters.ts";
 import { InFlight } from "./requests/in-flight.ts";
 import { MeteredConsensus } from "./requests/metered-consensus.ts";
@@ -29,6 +30,7 @@ export class RequestInstruments {
   readonly inFlight: InFlight;
   readonly audit: AuditMeters;
   readonly requests: RequestMeters;
+  readonly forwards: ForwardMeter;
   /** What was due was ended. */
   readonly onEnded: NonNullable<ExpirySweeperOptions["onEnded"]>;
 
@@ -40,6 +42,7 @@ export class RequestInstruments {
     this.inFlight = new InFlight(() => clock.wallMs());
     this.audit = new AuditMeters(meter);
     this.requests = new RequestMeters({ meter, inFlight: this.inFlight, maxMounts });
+    this.forwards = new ForwardMeter(meter);
     const revoke = meter.timer("expire.revoke");
     meter.counter("coffer.expired", { kind: "token" });
     this.onEnded = (kind, count, tookMs) => {

@@ -94,6 +94,7 @@ export class RequestCore {
       encryptions: () => counter.ofTerm,
     });
     this.#forwarding = new ForwardingDesk({
+      meter: instruments.forwards,
       foundation: this.#foundation,
       peers,
       self: data.record.incarnation,

@@ -12,6 +12,7 @@ import { dialPinned } from "#cluster/tls/pinned-dial.ts";
 import type { Request } from "#contract/request.ts";
 import type { Answer } from "#core/core.ts";
 import type { Outcome } from "#http/write-answer.ts";
+import type { ForwardMeter } from "../../observability/requests/forward-meter.ts";
 import type { Foundation } from "../foundation.ts";
 import type { PeerDesk } from "../peers/peer-desk.ts";
 import { servedForMember } from "./served-for-member.ts";
@@ -25,6 +26,7 @@ export interface ForwardingDeskOptions {
   readonly rootKey: () => Uint8Array;
   /** Behind the gate of reads. @throws VaultError */
   readonly serve: (request: Request) => MaybePromise<Answer>;
+  readonly meter: ForwardMeter;
   /** Of all listeners the longest. */
   readonly maxRequestMs: number;
   /** Of all listeners the largest body. */
@@ -67,7 +69,7 @@ export class ForwardingDesk {
       isLeading: () => this.#isLeading(),
       leader: () => this.#leader(),
       serve,
-      forward: (leader, request) => this.#links.forward(leader, request),
+      forward: (leader, request) => options.meter.measure(() => this.#links.forward(leader, request)),
       clock,
       pause,
     });
