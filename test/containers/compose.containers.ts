@@ -24,6 +24,8 @@ const folder = mkdtempSync(join(tmpdir(), "coffer-compose-"));
 let environment: NodeJS.ProcessEnv;
 let api: HttpClient;
 let prometheus: HttpClient;
+/** With the root token. */
+let root: HttpClient;
 
 before(async () => {
   if (skip) return;
@@ -103,36 +105,60 @@ test("three nodes come up healthy, and wait for their operator", { skip }, async
   }
 });
 
-test("initialised once, the cluster serves through the load balancer", { skip }, async () => {
+test("initialised once, the three are one cluster that serves through the load balancer", {
+  skip,
+}, async () => {
   const shares = ["-recovery-shares=1", "-recovery-threshold=1"];
   const made = JSON.parse(
     await compose("exec", "-T", "node1", "vault", "operator", "init", "-format=json", ...shares),
   );
-  const root = api.with({ token: made.root_token });
-  await eventually("a write through the load balancer", async () => {
-    const mounted = await root.put("/v1/sys/mounts/secret", { type: "kv" });
-    return mounted.isDone || mounted.text.includes("already in use") || undefined;
+  root = api.with({ token: made.root_token });
+  await eventually("three voters", async () => {
+    const { servers } = (await root.get("/v1/sys/storage/raft/configuration")).expect(200).data.config;
+    return servers.filter(({ voter }: { voter: boolean }) => voter).length === 3 || undefined;
   });
+  (await root.put("/v1/sys/mounts/secret", { type: "kv" })).expect(200, 204);
   (await root.put("/v1/secret/a", { b: "c" })).expect(204);
   assert.deepEqual((await root.get("/v1/secret/a")).expect(200).data, { b: "c" });
-  root[Symbol.dispose]();
 });
 
 test("Prometheus sees every node, and which one leads", { skip }, async () => {
-  const query = async (text: string): Promise<Record<string, string>> => {
-    const answer = await prometheus.get(`/api/v1/query?query=${encodeURIComponent(text)}`);
-    const { result } = answer.expect(200).data as {
-      result: { metric: { instance: string }; value: [number, string] }[];
-    };
-    return Object.fromEntries(result.map(({ metric, value }) => [metric.instance, value[1]]));
-  };
-  const targets = NODES.map((node) => `${node}:8210`);
   await eventually("all targets are up", async () => {
     const up = await query('up{job="coffer"}');
-    return targets.every((target) => up[target] === "1") || undefined;
+    return NODES.every((node) => up[`${node}:8210`] === "1") || undefined;
   });
-  await eventually("one node is active", async () => {
-    const active = await query("vault_core_active");
-    return Object.values(active).filter((value) => value === "1").length === 1 || undefined;
-  });
+  await eventually("one node is active", activeNode);
 });
+
+test("the leader is killed: another one serves, and Prometheus sees it", { skip }, async () => {
+  const former = await eventually("one node is active", activeNode);
+  await compose("kill", "-s", "KILL", former);
+  await eventually("a write through the load balancer", async () => {
+    return (await root.put("/v1/secret/b", { after: former })).isDone || undefined;
+  });
+  assert.deepEqual((await root.get("/v1/secret/a")).expect(200).data, { b: "c" });
+  await eventually("another node is active", async () => {
+    const now = await activeNode();
+    return now !== undefined && now !== former ? now : undefined;
+  });
+  await compose("start", former);
+  await eventually(
+    "it is back",
+    async () => (await query('up{job="coffer"}'))[`${former}:8210`] === "1" || undefined,
+  );
+});
+
+/** By instance. */
+async function query(text: string): Promise<Record<string, string>> {
+  const answer = await prometheus.get(`/api/v1/query?query=${encodeURIComponent(text)}`);
+  const { result } = answer.expect(200).data as {
+    result: { metric: { instance: string }; value: [number, string] }[];
+  };
+  return Object.fromEntries(result.map(({ metric, value }) => [metric.instance, value[1]]));
+}
+
+/** As Prometheus sees it, if it sees exactly one. */
+async function activeNode(): Promise<string | undefined> {
+  const active = Object.entries(await query("vault_core_active")).filter(([, value]) => value === "1");
+  return active.length === 1 ? active[0]?.[0].split(":")[0] : undefined;
+}

@@ -1,7 +1,7 @@
 // A container engine for tests: the one that DOCKER_HOST or the machine has, else a dockerd of our own, with its data,
 // socket and end in our hands.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -31,19 +31,19 @@ export class ContainerEngine implements AsyncDisposable {
     const folder = mkdtempSync(join(tmpdir(), "coffer-engine-"));
     const host = `unix://${join(folder, "docker.sock")}`;
     const place = (name: string) => join(folder, name);
+    // Into a file: nobody empties a pipe while tests run, and a full one stops the daemon.
+    const log = openSync(place("log"), "w");
     const daemon = spawn(
       "dockerd",
       ["--host", host, "--data-root", place("data"), "--exec-root", place("run"), "--pidfile", place("pid")],
-      { stdio: ["ignore", "ignore", "pipe"] },
+      { stdio: ["ignore", log, log] },
     );
-    let said = "";
-    daemon.stderr?.on("data", (chunk) => {
-      said = (said + chunk).slice(-4000);
-    });
+    closeSync(log);
     const engine = new ContainerEngine(host, daemon, folder);
     const deadline = Date.now() + START_MS;
     while (!answers({ ...process.env, DOCKER_HOST: host })) {
       if (daemon.exitCode !== null || Date.now() > deadline) {
+        const said = readFileSync(place("log"), "utf8").slice(-4000);
         await engine[Symbol.asyncDispose]();
         throw new Error(`dockerd did not start:\n${said}`);
       }
