@@ -9,7 +9,7 @@ import { LocalServer } from "./local-server.ts";
 
 const HELP = `Usage: coffer local [options]
 
-  Runs a durable cluster on this machine, initialised and unsealed:
+  Runs a durable cluster of three nodes on this machine, initialised and unsealed:
 
       $ coffer local
       $ coffer local -data=/tmp/try -port=9200
@@ -17,11 +17,12 @@ const HELP = `Usage: coffer local [options]
 Options:
 
   -data    Folder for everything; ./data.
-  -port    Port of the first node; 8200.
+  -port    Port of the first node; 8200. The others follow ten and twenty above it.
   -help    Show this.
 `;
 
-const NODES = 1;
+const NODES = 3;
+const RESTART_MS = 5000;
 
 export async function run(words: readonly string[]): Promise<number> {
   const { values } = parseArgs({
@@ -44,7 +45,9 @@ async function runCluster(plan: LocalPlan): Promise<number> {
   const isNew = prepareFiles(plan);
   if (isNew) say(`made the seal's key: ${plan.sealKeyPath}`);
   const servers = plan.nodes.map((node) => LocalServer.start(node));
+  let isStopping = false;
   const stop = (): void => {
+    isStopping = true;
     for (const server of servers) server.stop("SIGTERM");
   };
   process.once("SIGINT", stop);
@@ -58,8 +61,21 @@ async function runCluster(plan: LocalPlan): Promise<number> {
     await Promise.all(servers.map((server) => server.ended));
     return 1;
   }
-  await Promise.all(servers.map((server) => server.ended));
+  await Promise.all(servers.map((server) => keepRunning(server, () => isStopping)));
   return 0;
+}
+
+/** Whoever kills a node to watch the others sees it come back. */
+async function keepRunning(server: LocalServer, isStopping: () => boolean): Promise<void> {
+  for (;;) {
+    await server.ended;
+    if (isStopping()) return;
+    say(`${server.node.name} has ended; it starts again in ${RESTART_MS / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, RESTART_MS));
+    if (isStopping()) return;
+    server.restart();
+    say(`${server.node.name} runs again (pid ${server.pid})`);
+  }
 }
 
 async function bringUp(plan: LocalPlan, servers: readonly LocalServer[]): Promise<void> {
@@ -79,6 +95,7 @@ async function bringUp(plan: LocalPlan, servers: readonly LocalServer[]): Promis
     say(`initialised; the root token is in ${plan.rootTokenPath}`);
   }
   for (const server of servers) await server.waitFor(({ sealed }) => !sealed);
+  for (const server of servers) await server.waitForLeader();
 }
 
 function say(text: string): void {
@@ -86,7 +103,7 @@ function say(text: string): void {
 }
 
 function welcome(plan: LocalPlan): string {
-  const [first] = plan.nodes;
+  const [first, second] = plan.nodes;
   const token = readRootToken(plan) ?? "(not kept here: see whoever initialised this data)";
   return `
 Coffer is running at ${plan.nodes.map(({ apiAddress }) => apiAddress).join(", ")}
@@ -97,6 +114,11 @@ Next, in another terminal:
     $ export VAULT_ADDR=${first?.apiAddress} VAULT_TOKEN=$(cat ${plan.rootTokenPath})
     $ bin/vault secrets enable -path=secret -version=2 kv
     $ bin/vault kv put secret/hello who=world
+
+Kill the leader and watch another one take over (the killed one comes back after ${RESTART_MS / 1000} s):
+
+    $ bin/vault operator raft list-peers
+    $ kill -9 $(cat ${plan.folder}/node1.pid); VAULT_ADDR=${second?.apiAddress} bin/vault operator raft list-peers
 
 Ctrl-C stops it; what was written stays in ${plan.folder.replace(/\/local$/, "")}.
 `;

@@ -6,6 +6,7 @@ export interface LocalNode {
   apiAddress: string;
   configPath: string;
   logPath: string;
+  pidPath: string;
   config: string;
 }
 
@@ -25,17 +26,20 @@ export interface LocalWish {
 }
 
 const HOST = "127.0.0.1";
+const STEP = 10;
 
 export function planLocal({ data, nodes, port }: LocalWish): LocalPlan {
   const folder = join(data, "local");
+  const ports = Array.from({ length: nodes }, (_, at) => port + at * STEP);
   const sealKeyPath = join(folder, "seal.key");
   return {
     folder,
     sealKeyPath,
     rootTokenPath: join(folder, "root-token"),
-    nodes: Array.from({ length: nodes }, (_, at) =>
-      planNode({ data, folder, sealKeyPath, number: at + 1, port: port + at * 10 }),
-    ),
+    nodes: ports.map((own, at) => {
+      const others = ports.filter((other) => other !== own);
+      return planNode({ data, folder, sealKeyPath, number: at + 1, port: own, others });
+    }),
   };
 }
 
@@ -45,16 +49,19 @@ interface NodeInput {
   sealKeyPath: string;
   number: number;
   port: number;
+  /** Ports of the nodes that it joins, whichever of them has a cluster. */
+  others: readonly number[];
 }
 
-function planNode({ data, folder, sealKeyPath, number, port }: NodeInput): LocalNode {
+function planNode({ data, folder, sealKeyPath, number, port, others }: NodeInput): LocalNode {
   const name = `node${number}`;
   const apiAddress = `http://${HOST}:${port}`;
+  const joins = others.map((other) => `  retry_join { leader_api_addr = "http://${HOST}:${other}" }\n`);
   const config = `# Written by \`coffer local\`; changed here, it is written again at the next start.
 storage "raft" {
   path    = "${join(data, name)}"
   node_id = "${name}"
-}
+${joins.join("")}}
 
 listener "tcp" {
   address         = "${HOST}:${port}"
@@ -75,6 +82,7 @@ cluster_addr = "${HOST}:${port + 1}"
     apiAddress,
     configPath: join(folder, `${name}.hcl`),
     logPath: join(folder, `${name}.log`),
+    pidPath: join(folder, `${name}.pid`),
     config,
   };
 }

@@ -1,7 +1,8 @@
 // One node of a local cluster, as a process of its own with a log file.
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isJsonObject } from "#client/json-text.ts";
 import { VaultClient } from "#client/vault-client.ts";
 import type { LocalNode } from "./local-plan.ts";
 
@@ -16,7 +17,7 @@ export interface NodeHealth {
 
 export class LocalServer {
   readonly node: LocalNode;
-  readonly #child: ChildProcess;
+  #child: ChildProcess;
   readonly #client: VaultClient;
 
   private constructor(node: LocalNode, child: ChildProcess) {
@@ -26,11 +27,12 @@ export class LocalServer {
   }
 
   static start(node: LocalNode): LocalServer {
-    const log = openSync(node.logPath, "a", 0o600);
-    const stdio: ("ignore" | number)[] = ["ignore", log, log];
-    const child = spawn(LAUNCHER, ["server", `-config=${node.configPath}`], { stdio });
-    closeSync(log);
-    return new LocalServer(node, child);
+    return new LocalServer(node, spawnNode(node));
+  }
+
+  /** After it has ended. */
+  restart(): void {
+    this.#child = spawnNode(this.node);
   }
 
   get pid(): number {
@@ -66,6 +68,18 @@ export class LocalServer {
     }
   }
 
+  /** Waits until the node knows who leads. @throws Error when it does not */
+  async waitForLeader(): Promise<void> {
+    const deadline = Date.now() + START_MS;
+    for (;;) {
+      const answer = await this.#client.json({ method: "GET", path: "sys/leader" });
+      if (isJsonObject(answer) && answer.leader_address !== "") return;
+      if (Date.now() > deadline)
+        throw new Error(`${this.node.name} finds no leader; see ${this.node.logPath}`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+  }
+
   async #health(): Promise<NodeHealth | undefined> {
     try {
       const answer = await this.#client.json({ method: "GET", path: "sys/seal-status" });
@@ -82,4 +96,14 @@ export class LocalServer {
   stop(signal: "SIGTERM" | "SIGKILL"): void {
     if (this.isRunning) this.#child.kill(signal);
   }
+}
+
+/** Its process id is written beside its configuration, for whoever wants to kill it. */
+function spawnNode(node: LocalNode): ChildProcess {
+  const log = openSync(node.logPath, "a", 0o600);
+  const stdio: ("ignore" | number)[] = ["ignore", log, log];
+  const child = spawn(LAUNCHER, ["server", `-config=${node.configPath}`], { stdio });
+  closeSync(log);
+  writeFileSync(node.pidPath, `${child.pid}\n`);
+  return child;
 }

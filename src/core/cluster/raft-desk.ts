@@ -1,6 +1,7 @@
 // What the paths of the cluster ask of their node.
 import type { JsonObject } from "#base/json/raw-json.ts";
 import type { MaybePromise } from "#base/maybe-promise.ts";
+import type { Transaction } from "../transaction.ts";
 
 /** Where to join, and how to trust what answers there. */
 export interface JoinTarget {
@@ -27,6 +28,17 @@ export interface JoinAnswer {
   readonly isNonVoter: boolean;
 }
 
+/** What is `undefined` stays as it is. */
+export interface AutopilotChanges {
+  readonly cleansUpDeadServers?: boolean | undefined;
+  readonly lastContactMs?: number | undefined;
+  readonly deadMs?: number | undefined;
+  readonly maxTrailingLogs?: number | undefined;
+  readonly minQuorum?: number | undefined;
+  readonly stabilizationMs?: number | undefined;
+  readonly disablesUpgradeMigration?: boolean | undefined;
+}
+
 /** Of this node itself, in a cluster or not. */
 export interface JoiningDesk {
   /** Settles when the node is taken in, or waits for unseal keys. @throws VaultError */
@@ -45,6 +57,10 @@ export interface RaftDesk {
   removePeer(serverId: string): Promise<void>;
   promote(serverId: string): Promise<void>;
   demote(serverId: string): Promise<void>;
-  /** @throws VaultError when nobody can take over */
+  /** Begins to hand over, if there is anybody who can lead. */
   stepDown(): Promise<void>;
+  autopilotState(transaction: Transaction): Promise<JsonObject>;
+  autopilotSettings(transaction: Transaction): JsonObject;
+  /** @throws VaultError invalid_request */
+  changeAutopilot(transaction: Transaction, changes: AutopilotChanges): void;
 }

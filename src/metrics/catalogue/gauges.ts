@@ -69,6 +69,7 @@ export const NODE_GAUGES = {
   "coffer.raft_role": "1 for the role that the node has now",
   "coffer.raft_leader_known": "Whether the node knows who leads",
   "coffer.raft_voters": "Voting members, this node among them",
+  "coffer.raft_forged_members": "Members whose records on this disk are not what the cluster wrote",
   "coffer.raft_election_timeout_seconds": "The election timeout in use",
   "coffer.raft_log_waiting_bytes": "Bytes that wait for the log's disk",
   "coffer.storage_bytes": "Bytes of a store's files",

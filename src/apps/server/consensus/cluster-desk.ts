@@ -15,6 +15,8 @@ import type { ClusterIds, NodeRecord } from "../node/node-file.ts";
 import { systemClock } from "../system-clock.ts";
 import { COFFER_VERSION } from "../version.ts";
 
+const FAREWELL_MS = 500;
+
 /** The highest format of entries and messages that this program reads. */
 const FEATURE_LEVEL = 1;
 
@@ -42,16 +44,18 @@ export class ClusterDesk {
   readonly #connectedAtMs = new Map<number, number>();
   #cluster: ClusterIds | undefined;
   #pins: readonly string[];
+  #isRemoved: boolean;
   #voters: ReadonlySet<number> = new Set();
   #membersIndex = 0;
   #wasSealed: boolean;
   #isChangeDue = false;
 
   constructor(options: ClusterDeskOptions) {
-    const { record, credentials, received, lost, unreachable, removed, random, logger } = options;
+    const { record, credentials, received, lost, unreachable, random, logger } = options;
     this.#options = options;
     this.#cluster = record.cluster;
     this.#pins = [credentials.pin];
+    this.#isRemoved = record.isRemoved === true;
     this.#wasSealed = options.isSealed();
     this.network = new PeerNetwork({
       self: record.incarnation,
@@ -65,12 +69,12 @@ export class ClusterDesk {
       unreachable,
       learned: (peer, facts) => this.#learned(peer, facts),
       removedPins: (incarnation) => this.#removedPins(incarnation),
-      removed,
+      removed: () => this.#leave(),
       clock: systemClock,
       random,
       logger,
     });
-    if (record.introduction) this.network.tell(record.introduction);
+    if (record.introduction && !this.#isRemoved) this.network.tell(record.introduction);
   }
 
   get cluster(): ClusterIds | undefined {
@@ -113,8 +117,13 @@ export class ClusterDesk {
     for (const known of [this.#facts, this.#connectedAtMs]) {
       for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
     }
+    if (this.#isRemoved) return;
     this.network.apply(index, members);
     this.#change();
+    const { record } = this.#options;
+    if (members.length === 0 || ids.has(record.incarnation) || !this.#wasRemoved(record.incarnation)) return;
+    // A leader that removes itself leads on until all others know.
+    setTimeout(() => this.#leave(), FAREWELL_MS).unref();
   }
 
   /** To be called every tick: peers learn that this node was sealed or unsealed. */
@@ -136,6 +145,7 @@ export class ClusterDesk {
 
   get view(): ClusterView {
     const members = [...this.network.table.members.values()].map((member) => this.#viewOf(member));
+    members.sort((a, b) => (a.nodeId < b.nodeId ? -1 : 1));
     return { ids: this.#cluster, members };
   }
 
@@ -196,6 +206,11 @@ export class ClusterDesk {
       ...this.network.table.contactOf(incarnation),
       ...(isSelf && { pins: this.#pins }),
       isVoter: this.#voters.has(incarnation),
+      said: facts && {
+        clusterAddr: facts.clusterAddr,
+        forwardingAddr: facts.forwardingAddr,
+        pins: facts.pins,
+      },
       apiAddr: facts?.apiAddr ?? "",
       hostname: facts?.hostname ?? "",
       version: facts?.version ?? "",
@@ -217,6 +232,18 @@ export class ClusterDesk {
       });
       return undefined;
     }
+  }
+
+  #wasRemoved(incarnation: number): boolean {
+    return this.#recordOf(incarnation)?.removedAtMs !== undefined;
+  }
+
+  /** This node takes part no more. */
+  #leave(): void {
+    if (this.#isRemoved) return;
+    this.#isRemoved = true;
+    this.network.close().catch(() => {});
+    this.#options.removed();
   }
 
   #removedPins(incarnation: number): readonly string[] | undefined {

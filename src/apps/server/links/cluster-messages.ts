@@ -13,6 +13,8 @@ export interface MemberView extends MemberContact {
   readonly wantsVote: boolean;
   readonly isVoter: boolean;
   readonly joinedAtMs: number;
+  /** Where it is by its own words, and which certificates it shows; `undefined`: nothing was heard yet. */
+  readonly said: Omit<MemberContact, "incarnation"> | undefined;
   /** Empty where nothing was heard yet. */
   readonly apiAddr: string;
   readonly hostname: string;

@@ -39,6 +39,7 @@ export interface RequestThreadData {
   memory: SharedMemory;
   record: NodeRecord;
   addresses: ClusterAddresses;
+  autopilotIntervalMs: number;
   cacheBytes: number;
   listeners: readonly ListenerOptions[];
   maxEntryBytes: number;

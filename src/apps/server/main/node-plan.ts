@@ -12,6 +12,8 @@ export interface NodePlan {
   nodeId: string | undefined;
   dataDirectory: string;
   addresses: ClusterAddresses;
+  /** How often autopilot looks. */
+  autopilotIntervalMs: number;
   programDirectory: string;
   requestThreads: number;
   cacheBytes: number;
@@ -30,12 +32,15 @@ export interface Machine {
 /** What a request thread needs at least: code, caches, heap. */
 const THREAD_BYTES = 160 * 1024 * 1024;
 const MIB = 1024 * 1024;
+const STANDARD_AUTOPILOT_MS = 2000;
 
 export function planNode(config: ServerConfig, machine: Machine, dataDirectory: string): NodePlan {
   return {
     nodeId: config.storage.type === "raft" ? config.storage.nodeId : hostname(),
     dataDirectory,
     addresses: clusterAddresses(config),
+    autopilotIntervalMs:
+      config.storage.type === "raft" ? config.storage.autopilotUpdateIntervalMs : STANDARD_AUTOPILOT_MS,
     programDirectory: join(import.meta.dirname, "../../../.."),
     requestThreads: config.node.requestThreads ?? requestThreadsFor(machine),
     cacheBytes: cacheBytesFor(machine),

@@ -26,6 +26,7 @@ export function requestThreadData(
     memory,
     record: cluster.record,
     addresses: plan.addresses,
+    autopilotIntervalMs: plan.autopilotIntervalMs,
     cacheBytes: plan.cacheBytes,
     listeners: config.listeners,
     maxEntryBytes: config.storage.maxEntryBytes,

@@ -80,6 +80,15 @@ export class RequestTelemetry {
     );
   }
 
+  /** Members whose records are not what the cluster wrote: shown by one thread. */
+  showMembers(guard: { readonly forgeries: number }): void {
+    const { data, instruments } = this.#options;
+    if (data.index !== 0) return;
+    instruments.meter.gauges(() => [
+      { name: "coffer.raft_forged_members", labels: {}, value: guard.forgeries },
+    ]);
+  }
+
   /** This thread's part of a scrape. */
   async read(): Promise<Reading> {
     await Promise.all(this.#figures.map((figures) => figures.refresh()));

@@ -7,6 +7,7 @@ import type { MountContext } from "#contract/mount-context.ts";
 import type { AnyPath } from "#contract/path.ts";
 import type { AuditBroker } from "#core/audit/audit-broker.ts";
 import { auditPaths } from "#core/audit/audit-paths.ts";
+import { autopilotPaths } from "#core/cluster/autopilot-paths.ts";
 import { admissionPaths, joiningPaths } from "#core/cluster/join-paths.ts";
 import type { JoiningDesk, RaftDesk } from "#core/cluster/raft-desk.ts";
 import { raftPaths } from "#core/cluster/raft-paths.ts";
@@ -141,6 +142,7 @@ function systemPaths(options: AssembleOptions, rooms: Furnished): AnyPath<unknow
     ...toolPaths(),
     ...admissionPaths(raft),
     ...raftPaths(raft),
+    ...autopilotPaths(raft),
     ...telemetry.systemPaths,
   ];
 }

@@ -23,9 +23,11 @@ import type { Consensus, Outcome } from "#storage/consensus.ts";
 import type { KvReader } from "#storage/kv-store.ts";
 import type { ProposalId } from "#storage/proposal-id.ts";
 import type { NodeStatus } from "#storage/shared/node-status.ts";
+import type { MemberView } from "../links/cluster-messages.ts";
 import type { MainMethods } from "../links/main-messages.ts";
 import type { Rpc } from "../links/rpc.ts";
 import type { ClusterRoom } from "./peers/cluster-room.ts";
+import type { MemberGuard } from "./peers/member-guard.ts";
 
 export interface RemoteNodeDeskOptions {
   facts: NodeFacts;
@@ -37,6 +39,7 @@ export interface RemoteNodeDeskOptions {
   consensus: Consensus;
   clock: Clock;
   cluster: Pick<ClusterRoom, "member">;
+  guard: Pick<MemberGuard, "isGenuine">;
   nextId(): ProposalId;
 }
 
@@ -67,7 +70,7 @@ export class RemoteNodeDesk implements NodeDesk, JoiningDesk {
   leader(): LeaderView {
     const { status, facts, cluster } = this.#options;
     const isSelf = status.isOpenLeader && !this.isSealed();
-    const leads = isSelf ? undefined : cluster.member(status.get("leader"));
+    const leads = isSelf ? undefined : this.#trusted(cluster.member(status.get("leader")));
     return {
       isSelf,
       apiAddress: isSelf ? facts.apiAddress : (leads?.apiAddr ?? ""),
@@ -76,6 +79,12 @@ export class RemoteNodeDesk implements NodeDesk, JoiningDesk {
       committedIndex: status.get("commitIndex"),
       appliedIndex: status.get("appliedIndex"),
     };
+  }
+
+  /** A sealed node can not judge what its disk says; it sends nobody anywhere either. */
+  #trusted(member: MemberView | undefined): MemberView | undefined {
+    if (member === undefined || this.isSealed()) return member;
+    return this.#options.guard.isGenuine(member.incarnation) ? member : undefined;
   }
 
   wallMs(): number {

@@ -30,6 +30,7 @@ import { hands } from "./hands.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { makeAuditBroker } from "./make-audit-broker.ts";
 import { Autopilot } from "./peers/autopilot.ts";
+import { MemberGuard } from "./peers/member-guard.ts";
 import type { PeerDesk } from "./peers/peer-desk.ts";
 import { RaftRoom } from "./peers/raft-room.ts";
 import { RemoteNodeDesk } from "./remote-node-desk.ts";
@@ -52,6 +53,7 @@ export class RequestCore {
   readonly #telemetry: RequestTelemetry;
   readonly #rooms: Rooms;
   readonly #forwarding: ForwardingDesk;
+  readonly #guard: MemberGuard;
   /** Only the first thread has duties. */
   #duties: Duties | undefined;
   /** Of the start, or of the last SIGHUP. */
@@ -74,13 +76,26 @@ export class RequestCore {
     this.#audit = makeAuditBroker(this.#foundation, data, instruments.audit);
     this.#telemetry.showAudit(this.#audit);
     const { peers } = options;
-    this.#node = new RemoteNodeDesk({ ...this.#foundation, facts: data.facts, main, cluster: peers.room });
+    const guard = new MemberGuard({
+      foundation: this.#foundation,
+      room: peers.room,
+      tells: data.index === 0,
+    });
+    this.#guard = guard;
+    this.#telemetry.showMembers(guard);
+    this.#node = new RemoteNodeDesk({
+      ...this.#foundation,
+      facts: data.facts,
+      main,
+      cluster: peers.room,
+      guard,
+    });
     const keys = new KeyMemory(data.memory.keys);
     const raft = new RaftRoom({
       foundation: this.#foundation,
       peers,
+      guard,
       rootKey: () => keys.rootKey,
-      self: data.record.incarnation,
     });
     const counter = new EncryptionCounter(data.memory.encryptions);
     this.#rooms = assemble({
@@ -95,6 +110,7 @@ export class RequestCore {
     });
     this.#forwarding = new ForwardingDesk({
       meter: instruments.forwards,
+      guard,
       foundation: this.#foundation,
       peers,
       self: data.record.incarnation,
@@ -103,7 +119,7 @@ export class RequestCore {
       maxRequestMs: Math.max(...data.listeners.map(({ limits }) => limits.maxRequestDurationMs)),
       maxRequestBytes: Math.max(...data.listeners.map(({ limits }) => limits.maxRequestBytes)),
     });
-    if (data.index === 0) this.#duties = this.#makeDuties(raft, peers);
+    if (data.index === 0) this.#duties = this.#makeDuties(raft, options);
   }
 
   get telemetry(): RequestTelemetry {
@@ -150,15 +166,22 @@ export class RequestCore {
 
   async close(): Promise<void> {
     this.#forwarding.close();
+    this.#guard.close();
     await this.#duties?.close();
     this.#telemetry.close();
     this.#audit.close();
   }
 
-  #makeDuties(raft: RaftRoom, peers: PeerDesk): Duties {
+  #makeDuties(raft: RaftRoom, { peers, data }: RequestCoreOptions): Duties {
     const foundation = this.#foundation;
-    const logger = foundation.logger.named("autopilot");
-    const autopilot = new Autopilot({ foundation, peers, raft, logger });
+    const autopilot = new Autopilot({
+      foundation,
+      peers,
+      raft,
+      guard: this.#guard,
+      intervalMs: data.autopilotIntervalMs,
+      logger: foundation.logger.named("autopilot"),
+    });
     const housekeeping = new Housekeeping(foundation, this.#rooms.policies, this.#audit);
     return new Duties({
       foundation,

@@ -14,12 +14,14 @@ import type { Answer } from "#core/core.ts";
 import type { Outcome } from "#http/write-answer.ts";
 import type { ForwardMeter } from "../../observability/requests/forward-meter.ts";
 import type { Foundation } from "../foundation.ts";
+import type { MemberGuard } from "../peers/member-guard.ts";
 import type { PeerDesk } from "../peers/peer-desk.ts";
 import { servedForMember } from "./served-for-member.ts";
 
 export interface ForwardingDeskOptions {
   readonly foundation: Foundation;
   readonly peers: PeerDesk;
+  readonly guard: MemberGuard;
   /** This node's incarnation. */
   readonly self: number;
   /** A view, all zeroes while sealed. */
@@ -125,7 +127,9 @@ export class ForwardingDesk {
     const id = foundation.status.get("leader");
     if (id === 0 || id === self) return undefined;
     const member = peers.room.member(id);
-    return member && { id, apiAddress: member.apiAddr };
+    // Nobody's requests, with their tokens, go where only this node's disk says that a member is.
+    if (!member || !this.#options.guard.isGenuine(id)) return undefined;
+    return { id, apiAddress: member.apiAddr };
   }
 
   #connect({ id }: Leader) {

@@ -3,12 +3,15 @@ import type { JsonObject } from "#base/json/raw-json.ts";
 import { formatRfc3339 } from "#base/rfc3339.ts";
 import { VaultError } from "#base/vault-error.ts";
 import { memberKey, memberRecord } from "#cluster/members/member.ts";
-import type { JoinAnswer, RaftDesk } from "#core/cluster/raft-desk.ts";
+import type { AutopilotChanges, JoinAnswer, RaftDesk } from "#core/cluster/raft-desk.ts";
 import type { Transaction } from "#core/transaction.ts";
 import type { ClusterStatus, MemberView } from "../../links/cluster-messages.ts";
 import { writeMember } from "../../members/write-member.ts";
 import type { Foundation } from "../foundation.ts";
 import { Admission, markRemoved } from "./admission.ts";
+import { autopilotBody, changeAutopilot, readAutopilot } from "./autopilot-settings.ts";
+import { autopilotState } from "./autopilot-state.ts";
+import type { MemberGuard } from "./member-guard.ts";
 import { MembershipChanges, type MembershipSteps } from "./membership-changes.ts";
 import type { PeerDesk } from "./peer-desk.ts";
 
@@ -16,7 +19,7 @@ export interface RaftRoomOptions {
   readonly foundation: Foundation;
   readonly peers: PeerDesk;
   readonly rootKey: () => Uint8Array;
-  readonly self: number;
+  readonly guard: MemberGuard;
 }
 
 export class RaftRoom implements RaftDesk {
@@ -77,6 +80,8 @@ export class RaftRoom implements RaftDesk {
 
   removePeer(serverId: string): Promise<void> {
     return this.#change(serverId, (member, transaction, status) => {
+      // To remove what is not there is done, as Vault has it.
+      if (!member) return undefined;
       const others = status.membership.voters.filter((id) => id !== member.incarnation);
       if (member.isVoter && others.length === 0) {
         throw new VaultError("invalid_request", "the last voter can not be removed");
@@ -87,15 +92,17 @@ export class RaftRoom implements RaftDesk {
   }
 
   promote(serverId: string): Promise<void> {
-    return this.#change(serverId, (member, transaction) => {
-      if (member.isVoter) return undefined;
+    return this.#change(serverId, (found, transaction) => {
+      const member = existing(found, serverId);
+      if (member.isVoter) throw new VaultError("invalid_request", "server is not a non-voter");
       this.#wantsVote(transaction, member, true);
       return [{ action: "add-voter", nodeId: member.incarnation }];
     });
   }
 
   demote(serverId: string): Promise<void> {
-    return this.#change(serverId, (member, transaction, status) => {
+    return this.#change(serverId, (found, transaction, status) => {
+      const member = existing(found, serverId);
       if (!member.isVoter) return undefined;
       if (member.incarnation === status.leader) {
         throw new VaultError("invalid_request", "the leader can not be demoted: let it step down first");
@@ -109,19 +116,37 @@ export class RaftRoom implements RaftDesk {
   }
 
   async stepDown(): Promise<void> {
-    const isBegun = await this.#options.peers.consensus.call("handOver", { to: undefined });
-    if (!isBegun) throw new VaultError("invalid_request", "no other voter can lead now");
+    await this.#options.peers.consensus.call("handOver", { to: undefined });
+  }
+
+  async autopilotState(transaction: Transaction): Promise<JsonObject> {
+    const { status, members } = await this.#look();
+    const wallMs = this.#options.foundation.clock.wallMs();
+    return autopilotState({ status, members, config: readAutopilot(transaction), wallMs });
+  }
+
+  autopilotSettings(transaction: Transaction): JsonObject {
+    return autopilotBody(readAutopilot(transaction));
+  }
+
+  changeAutopilot(transaction: Transaction, changes: AutopilotChanges): void {
+    changeAutopilot(transaction, changes);
   }
 
   #wantsVote(transaction: Transaction, { incarnation }: MemberView, wantsVote: boolean): void {
-    const stored = this.#options.foundation.store.get(memberKey(incarnation));
+    const { foundation, guard } = this.#options;
+    const stored = foundation.store.get(memberKey(incarnation));
+    // What was altered on this disk must not be written anew, with a proof of its own.
+    if (!guard.isGenuine(incarnation)) {
+      throw new VaultError("internal", "the member's record is not what the cluster wrote");
+    }
     if (stored) writeMember(transaction, { ...memberRecord.decode(stored.value), wantsVote });
   }
 
   #change(
     serverId: string,
     steps: (
-      member: MemberView,
+      member: MemberView | undefined,
       transaction: Transaction,
       status: ClusterStatus,
     ) => MembershipSteps | undefined,
@@ -129,7 +154,6 @@ export class RaftRoom implements RaftDesk {
     return this.changes.run(async (transaction) => {
       const { status, members } = await this.#look();
       const member = members.find(({ nodeId }) => nodeId === serverId);
-      if (!member) throw new VaultError("invalid_request", `there is no member with the id "${serverId}"`);
       return steps(member, transaction, status);
     });
   }
@@ -142,4 +166,9 @@ export class RaftRoom implements RaftDesk {
     ]);
     return { status, members };
   }
+}
+
+function existing(member: MemberView | undefined, serverId: string): MemberView {
+  if (member) return member;
+  throw new VaultError("invalid_request", `there is no member with the id "${serverId}"`);
 }
