@@ -83,6 +83,7 @@ export class RequestCore {
     });
     this.#guard = guard;
     this.#telemetry.showMembers(guard);
+    const rootKey = (): Uint8Array => new KeyMemory(data.memory.keys).rootKey;
     this.#node = new RemoteNodeDesk({
       ...this.#foundation,
       facts: data.facts,
@@ -90,13 +91,7 @@ export class RequestCore {
       cluster: peers.room,
       guard,
     });
-    const keys = new KeyMemory(data.memory.keys);
-    const raft = new RaftRoom({
-      foundation: this.#foundation,
-      peers,
-      guard,
-      rootKey: () => keys.rootKey,
-    });
+    const raft = new RaftRoom({ foundation: this.#foundation, peers, guard, rootKey });
     const counter = new EncryptionCounter(data.memory.encryptions);
     this.#rooms = assemble({
       foundation: this.#foundation,
@@ -114,7 +109,7 @@ export class RequestCore {
       foundation: this.#foundation,
       peers,
       self: data.record.incarnation,
-      rootKey: () => keys.rootKey,
+      rootKey,
       serve: (request) => this.#serve(request),
       maxRequestMs: Math.max(...data.listeners.map(({ limits }) => limits.maxRequestDurationMs)),
       maxRequestBytes: Math.max(...data.listeners.map(({ limits }) => limits.maxRequestBytes)),
