@@ -301,6 +301,9 @@ export namespace coffer {
                 /** Request wrapTtlSeconds. */
                 wrapTtlSeconds: number;
 
+                /** Request isOpenToAnybody. */
+                isOpenToAnybody: boolean;
+
                 /**
                  * Creates a new Request instance using the specified properties.
                  * @param [properties] Properties to set
@@ -369,6 +372,9 @@ export namespace coffer {
                     /** Request wrapTtlSeconds */
                     wrapTtlSeconds?: number;
 
+                    /** Request isOpenToAnybody */
+                    isOpenToAnybody?: boolean;
+
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
                 }
@@ -387,6 +393,7 @@ export namespace coffer {
                   clientCertificate?: Uint8Array;
                   headers?: coffer.forwarding.v1.Header.$Shape[];
                   wrapTtlSeconds?: number;
+                  isOpenToAnybody?: boolean;
                   $unknowns?: Uint8Array[];
                 };
             }

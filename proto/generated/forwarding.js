@@ -403,6 +403,8 @@ export const coffer = $root.coffer = (() => {
 
                 Request.prototype.wrapTtlSeconds = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
+                Request.prototype.isOpenToAnybody = false;
+
                 Request.create = function(properties) {
                     return new Request(properties);
                 };
@@ -440,6 +442,8 @@ export const coffer = $root.coffer = (() => {
                             $root.coffer.forwarding.v1.Header.encode(message.headers[i], writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
                     if (message.wrapTtlSeconds != null && $Object.hasOwnProperty.call(message, "wrapTtlSeconds") && (typeof message.wrapTtlSeconds === "object" ? message.wrapTtlSeconds.low || message.wrapTtlSeconds.high : message.wrapTtlSeconds !== 0))
                         writer.uint32(/* id 12, wireType 0 =*/96).uint64(message.wrapTtlSeconds);
+                    if (message.isOpenToAnybody != null && $Object.hasOwnProperty.call(message, "isOpenToAnybody") && message.isOpenToAnybody !== false)
+                        writer.uint32(/* id 13, wireType 0 =*/104).bool(message.isOpenToAnybody);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -577,6 +581,15 @@ export const coffer = $root.coffer = (() => {
                                     message.wrapTtlSeconds = value;
                                 else
                                     delete message.wrapTtlSeconds;
+                                continue;
+                            }
+                        case 13: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.isOpenToAnybody = value;
+                                else
+                                    delete message.isOpenToAnybody;
                                 continue;
                             }
                         }

@@ -24,6 +24,7 @@ export function aRequest(more: Partial<Request> = {}): Request {
     },
     headers: { get: (name) => HEADERS[name.toLowerCase()], names: () => Object.keys(HEADERS) },
     wrapTtlSeconds: 60,
+    isOpenToAnybody: true,
     ...more,
   };
 }

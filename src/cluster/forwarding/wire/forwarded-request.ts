@@ -35,6 +35,7 @@ export function encodeRequest(request: Request): Uint8Array {
     ...(connection.clientCertificate && { clientCertificate: connection.clientCertificate }),
     headers: headers.names().map((name) => ({ name, value: headers.get(name) ?? "" })),
     wrapTtlSeconds: request.wrapTtlSeconds ?? 0,
+    isOpenToAnybody: request.isOpenToAnybody === true,
   }).finish();
 }
 
@@ -56,6 +57,7 @@ export function decodeRequest(bytes: Uint8Array): Request | undefined {
       ...(certificate && certificate.length > 0 && { clientCertificate: Uint8Array.from(certificate) }),
     },
     headers: new ForwardedHeaders(message),
+    ...(message.isOpenToAnybody && { isOpenToAnybody: true }),
     ...(message.wrapTtlSeconds && { wrapTtlSeconds: Number(message.wrapTtlSeconds) }),
   };
 }
