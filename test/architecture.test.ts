@@ -91,7 +91,7 @@ test("no folder or file has a name that says nothing", () => {
 
 test("every test of a unit lies where its source lies", () => {
   const shared =
-    /^test\/(contracts|support|scenarios|simulation|cluster|containers|clients|security|storage-faults|readme|server|durability|bench)\//;
+    /^test\/(contracts|support|scenarios|simulation|cluster|containers|clients|security|storage-faults|readme|server|durability|bench|deploy)\//;
   const strays = globSync("test/*/**/*.test.ts").filter((file) => {
     if (shared.test(file)) return false;
     const source = file.replace(/^test\//, "src/").replace(/\.test\.ts$/, ".ts");
