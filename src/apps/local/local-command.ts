@@ -82,20 +82,24 @@ async function bringUp(plan: LocalPlan, servers: readonly LocalServer[]): Promis
   const [first] = servers;
   if (!first) return;
   say(`starting ${servers.map(({ node }) => node.name).join(", ")} …`);
-  const health = await first.waitFor(() => true);
-  if (!health.initialized) {
-    const answer = await first.client.json({
-      method: "PUT",
-      path: "sys/init",
-      json: { recovery_shares: 1, recovery_threshold: 1 },
-    });
-    if (!isJsonObject(answer) || typeof answer.root_token !== "string")
-      throw new Error("the cluster was not initialised");
-    keepRootToken(plan, answer.root_token);
-    say(`initialised; the root token is in ${plan.rootTokenPath}`);
-  }
+  const healths = await Promise.all(servers.map((server) => server.waitFor(() => true)));
+  // With one that has data there is a cluster, which a node without joins by itself: another one would split it.
+  if (healths.every(({ initialized }) => !initialized)) await initialize(plan, first);
   for (const server of servers) await server.waitFor(({ sealed }) => !sealed);
   for (const server of servers) await server.waitForLeader();
+}
+
+async function initialize(plan: LocalPlan, first: LocalServer): Promise<void> {
+  const answer = await first.client.json({
+    method: "PUT",
+    path: "sys/init",
+    json: { recovery_shares: 1, recovery_threshold: 1 },
+  });
+  if (!isJsonObject(answer) || typeof answer.root_token !== "string") {
+    throw new Error("the cluster was not initialised");
+  }
+  keepRootToken(plan, answer.root_token);
+  say(`initialised; the root token is in ${plan.rootTokenPath}`);
 }
 
 function say(text: string): void {
