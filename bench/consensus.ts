@@ -48,7 +48,7 @@ const workerData: ConsensusThreadData = {
     clusterAddr: "127.0.0.1:0",
     forwardingAddr: "127.0.0.1:0",
   },
-  log: { format: "standard" },
+  log: { format: "standard", file: undefined },
   maxMounts: 1,
   telemetryPort: telemetry.port1,
   ports: [port1],

@@ -148,6 +148,58 @@ test("an audit block that can not be is refused at the start, by name", async ()
   rmSync(folder, { recursive: true });
 });
 
+test("the log's file takes every thread's lines, is put aside when it is large, and opened anew by SIGHUP", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "coffer-log-"));
+  const file = join(folder, "server.log");
+  const pidFile = join(folder, "server.pid");
+  const config = `
+log_level = "trace"
+log_file = "${file}"
+log_rotate_bytes = 2000
+log_rotate_max_files = 2
+pid_file = "${pidFile}"
+`;
+  await using server = await UnsealedServer.start({ tls: false, config });
+  assert.equal(Number(readFileSync(pidFile, "utf8")), server.process.pid);
+  assert.equal(statSync(file).mode & 0o077, 0);
+  const aside = (): string[] => readdirSync(folder).filter((name) => /^server-\d+\.log$/.test(name));
+  const chatter = async (): Promise<void> => {
+    await server.seal();
+    await server.unseal();
+  };
+  const seen = new Set<string>();
+  await until(async () => {
+    await chatter();
+    for (const name of aside()) seen.add(name);
+    return seen.size >= 3;
+  }, "files are put aside");
+  await until(() => aside().length <= 2, "and not more are kept than wanted");
+  const all = [
+    ...aside()
+      .sort()
+      .map((name) => join(folder, name)),
+    file,
+  ]
+    .filter((path) => existsSync(path))
+    .map((path) => readFileSync(path, "utf8"))
+    .join("");
+  assert.match(all, /core: vault is (un)?sealed/);
+  for (const line of all.trimEnd().split("\n")) assert.match(line, /^\d{4}-\d\d-\d\dT\S+ \[[A-Z]+\] /);
+  await server.process.end("SIGTERM");
+  assert.equal(existsSync(pidFile), false);
+  rmSync(folder, { recursive: true });
+});
+
+test("a log file that can not be opened is refused at the start", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "coffer-log-"));
+  const config = `log_file = "${join(folder, "nowhere/server.log")}"`;
+  await assert.rejects(
+    ServerProcess.start({ tls: false, folder, config }),
+    /the server ended:[\s\S]*nowhere\/server.log/,
+  );
+  rmSync(folder, { recursive: true });
+});
+
 test("a renewed certificate is in use after SIGHUP, and soon without it, on every thread", async () => {
   await using server = await UnsealedServer.start({
     config: "request_threads = 2",

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { flushCompileCache } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Logger, LogLevel } from "#base/logger.ts";
+import type { Logger } from "#base/logger.ts";
 import { nodeFiles } from "#config/files/node-files.ts";
 import { nodeNetworkAddresses } from "#config/files/node-network.ts";
 import { type LoadedConfig, loadConfig } from "#config/load-config.ts";
@@ -12,13 +12,13 @@ import { sanitizedConfig } from "#config/sanitized.ts";
 import type { ServerConfig } from "#config/server-config.ts";
 import { SEAL_CONFIG_KEY } from "#core/sealing/seal-records.ts";
 import { NodeStatus } from "#storage/shared/node-status.ts";
-import { LogLevels } from "./logging/log-levels.ts";
-import { LogSink } from "./logging/log-sink.ts";
+import { beginLogging, type RunningLog } from "./logging/begin-logging.ts";
 import { banner } from "./main/banner.ts";
 import { DevMode } from "./main/dev-mode.ts";
 import { thisMachine } from "./main/machine.ts";
 import { planNode } from "./main/node-plan.ts";
 import { openSeals } from "./main/open-seal.ts";
+import { writePidFile } from "./main/pid-file.ts";
 import { ServerMain } from "./main/server-main.ts";
 import { beginRegistration } from "./registration/begin-registration.ts";
 import type { PodState } from "./registration/pod-labels.ts";
@@ -72,14 +72,18 @@ async function serve({ flags, dev, loaded, config }: Started): Promise<number> {
       process.exit(1);
     },
   });
-  const logger = startLogging(server, config);
-  report(logger, loaded);
+  let log: RunningLog;
+  let removePidFile: () => void;
   try {
-    await server.start(logger);
+    log = beginLogging(server.memory, config.log);
+    report(log.logger, loaded);
+    await server.start(log.logger);
+    removePidFile = writePidFile(config.node.pidFile);
   } catch (error) {
     directory.remove();
     return refuse(`Error starting the server: ${(error as Error).message}`);
   }
+  const { logger } = log;
   const registration = beginRegistration({
     settings: config.serviceRegistration,
     environment: process.env,
@@ -91,11 +95,13 @@ async function serve({ flags, dev, loaded, config }: Started): Promise<number> {
     await Promise.all([server.stop(DRAIN_MS), registration?.close()]);
   };
   // Before anything is said: who reads that it has started may end it at once.
-  watchSignals({ server, flags, dev, logger, stop, ended: ended.resolve });
+  watchSignals({ server, flags, dev, log, stop, ended: ended.resolve });
   process.stdout.write(banner(config, plan));
   await Promise.race([dev?.begin(server, config), ended.promise]);
   flushCompileCache();
   const code = await ended.promise;
+  removePidFile();
+  log.close();
   directory.remove();
   return code;
 }
@@ -144,12 +150,6 @@ function memoryFolder(): string {
   }
 }
 
-function startLogging(server: ServerMain, config: ServerConfig): Logger {
-  const levels = new LogLevels(server.memory.logLevels);
-  levels.configure(config.log.level as LogLevel);
-  return new LogSink({ format: config.log.format, fileDescriptor: 2, levels });
-}
-
 function report(logger: Logger, { warnings, notes, config }: LoadedConfig): void {
   const say = (level: "warn" | "info", problems: readonly ConfigProblem[]): void => {
     for (const problem of problems) logger[level](formatProblem(problem));
@@ -166,12 +166,13 @@ interface SignalInput {
   server: ServerMain;
   flags: ServerFlags;
   dev: DevMode | undefined;
-  logger: Logger;
+  log: RunningLog;
   stop(): Promise<void>;
   ended(code: number): void;
 }
 
-function watchSignals({ server, flags, dev, logger, stop, ended }: SignalInput): void {
+function watchSignals({ server, flags, dev, log, stop, ended }: SignalInput): void {
+  const { logger } = log;
   let isEnding = false;
   const end = (signal: string): void => {
     if (isEnding) return;
@@ -188,7 +189,7 @@ function watchSignals({ server, flags, dev, logger, stop, ended }: SignalInput):
     const loaded = load(flags, dev, true);
     for (const problem of loaded.errors) logger.error(`not reloaded: ${formatProblem(problem)}`);
     if (!loaded.config) return;
-    new LogLevels(server.memory.logLevels).configure(loaded.config.log.level as LogLevel);
+    log.reload(loaded.config.log);
     server.reload(loaded.config, sanitizedConfig(loaded.config, loaded)).then(
       () => logger.info("configuration reloaded"),
       (error) => logger.error("reload failed", { reason: (error as Error).message }),

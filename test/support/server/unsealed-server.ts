@@ -46,6 +46,10 @@ export class UnsealedServer implements AsyncDisposable {
     }
   }
 
+  async seal(): Promise<void> {
+    (await this.root.put("/v1/sys/seal")).expect(204);
+  }
+
   async unseal(): Promise<void> {
     const answer = await this.anybody.put("/v1/sys/unseal", { key: this.unsealKey });
     if (answer.expect(200).json.sealed) throw new Error("one key did not unseal");

@@ -2,6 +2,7 @@
 // write call a line: lines never interleave.
 import { writeSync } from "node:fs";
 import { LOG_LEVELS, type LogFields, type Logger, type LogLevel } from "#base/logger.ts";
+import type { LogFile } from "./log-file.ts";
 import type { LoggerPlace, LogLevels } from "./log-levels.ts";
 import { formatLine, type LogFormat, type LogLine } from "./log-line.ts";
 import { LogTap } from "./log-tap.ts";
@@ -9,6 +10,8 @@ import { LogTap } from "./log-tap.ts";
 export interface LogSinkOptions {
   format: LogFormat;
   fileDescriptor: number;
+  /** Written to as well. */
+  file?: LogFile | undefined;
   /** Shared by all threads: SIGHUP and sys/loggers change them. */
   levels: LogLevels;
 }
@@ -66,10 +69,18 @@ export class LogSink implements Logger {
 
   #write(line: LogLine, rank: number): void {
     this.written[rank] = (this.written[rank] ?? 0) + 1;
-    try {
-      writeSync(this.#options.fileDescriptor, formatLine(line, this.#options.format));
-    } catch {
-      // A closed or full log must not take the server down; there is nowhere left to say so.
-    }
+    const { fileDescriptor, file, format } = this.#options;
+    const text = formatLine(line, format);
+    quietly(() => writeSync(fileDescriptor, text));
+    if (file) quietly(() => file.write(text));
+  }
+}
+
+/** A closed or full log must not take the server down; there is nowhere left to say so. */
+function quietly(write: () => void): void {
+  try {
+    write();
+  } catch {
+    // Nothing can be done.
   }
 }

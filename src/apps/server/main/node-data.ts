@@ -6,13 +6,10 @@ import type { ListenerOptions } from "#config/listener.ts";
 import type { TelemetryOptions } from "#config/telemetry.ts";
 import type { StandardLockouts } from "#core/lockout/lockout-rule.ts";
 import type { NodeFacts } from "#core/sealing/node-desk.ts";
+import type { LogWish } from "../logging/begin-logging.ts";
 import type { NodeRecord } from "../node/node-file.ts";
 import type { SharedMemory } from "../threads/shared-memory.ts";
 import type { AuditPlan } from "./audit-plan.ts";
-
-export interface LogData {
-  format: "standard" | "json";
-}
 
 interface Place {
   readonly host: string;
@@ -46,7 +43,7 @@ export interface RequestThreadData {
   systemLimits: { defaultTtlSeconds: number; maxTtlSeconds: number };
   lockouts: StandardLockouts;
   facts: NodeFacts;
-  log: LogData;
+  log: LogWish;
   telemetry: TelemetryOptions;
   /** As sys/config/state/sanitized shows it. */
   configuration: JsonObject;
@@ -78,7 +75,7 @@ export interface ConsensusThreadData {
   dataDirectory: string;
   record: NodeRecord;
   addresses: ClusterAddresses;
-  log: LogData;
+  log: LogWish;
   maxMounts: number;
   /** To the main thread, which reads this thread's meter over it. */
   telemetryPort: MessagePort;

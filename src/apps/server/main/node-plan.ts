@@ -4,8 +4,9 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import type { ServerConfig } from "#config/server-config.ts";
 import type { NodeFacts } from "#core/sealing/node-desk.ts";
+import { type LogWish, logWish } from "../logging/begin-logging.ts";
 import { BUILD_DATE, COFFER_VERSION, VAULT_VERSION } from "../version.ts";
-import type { ClusterAddresses, LogData } from "./node-data.ts";
+import type { ClusterAddresses } from "./node-data.ts";
 
 export interface NodePlan {
   /** As operators call this node; `undefined` where the configuration leaves that to the node. */
@@ -20,7 +21,7 @@ export interface NodePlan {
   facts: NodeFacts;
   /** Response headers that name this node, where the configuration wants them. */
   nodeHeaders: Readonly<Record<string, string>>;
-  log: LogData;
+  log: LogWish;
 }
 
 export interface Machine {
@@ -55,7 +56,7 @@ export function planNode(config: ServerConfig, machine: Machine, dataDirectory: 
       clusterAddress: `https://${hostPort(config.addresses.clusterAddr)}`,
     },
     nodeHeaders: nodeHeaders(config),
-    log: { format: config.log.format },
+    log: logWish(config.log),
   };
 }
 

@@ -2,18 +2,13 @@
 import { flushCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { ConsensusServer } from "../consensus/consensus-server.ts";
-import { LogLevels } from "../logging/log-levels.ts";
-import { LogSink } from "../logging/log-sink.ts";
+import { openLog } from "../logging/begin-logging.ts";
 import type { ConsensusThreadData } from "../main/node-data.ts";
 import { ConsensusTelemetry } from "../observability/consensus/consensus-telemetry.ts";
 import { systemClock } from "../system-clock.ts";
 
 const data = workerData as ConsensusThreadData;
-const logger = new LogSink({
-  format: data.log.format,
-  fileDescriptor: 2,
-  levels: new LogLevels(data.memory.logLevels),
-});
+const logger = openLog(data.log, data.memory);
 const telemetry = new ConsensusTelemetry({
   port: data.telemetryPort,
   clock: systemClock,

@@ -8,8 +8,7 @@ import { NodeStatus } from "#storage/shared/node-status.ts";
 import type { MainMethods, RequestMethods } from "../links/main-messages.ts";
 import { RequestProposals } from "../links/request-proposals.ts";
 import { Rpc } from "../links/rpc.ts";
-import { LogLevels } from "../logging/log-levels.ts";
-import { LogSink } from "../logging/log-sink.ts";
+import { openLog } from "../logging/begin-logging.ts";
 import type { RequestThreadData } from "../main/node-data.ts";
 import { openCredentials } from "../node/credential-files.ts";
 import { statePlace } from "../node/state-place.ts";
@@ -20,11 +19,7 @@ import { systemClock } from "../system-clock.ts";
 
 const data = workerData as RequestThreadData;
 const { memory, ports } = data;
-const logger = new LogSink({
-  format: data.log.format,
-  fileDescriptor: 2,
-  levels: new LogLevels(memory.logLevels),
-});
+const logger = openLog(data.log, memory);
 // The code is loaded: the state may not be there yet.
 await once(parentPort as MessagePort, "message");
 const store = new ReplaceableStore(

@@ -7,6 +7,7 @@ import { PasswordQueue } from "#kit/password-queue.ts";
 import { SharedSlots } from "#kit/shared-slots.ts";
 import { CHANGE_RING_BYTES } from "#storage/shared/change-ring.ts";
 import { NODE_STATUS_BYTES } from "#storage/shared/node-status.ts";
+import { LOG_FILE_BYTES } from "../logging/log-file.ts";
 import { LOG_LEVELS_BYTES } from "../logging/log-levels.ts";
 
 export interface SharedMemory {
@@ -15,6 +16,8 @@ export interface SharedMemory {
   changes: SharedArrayBuffer;
   /** How much each logger says, and what monitors listen for. */
   logLevels: SharedArrayBuffer;
+  /** Which of the log's files is the present one. */
+  logFile: SharedArrayBuffer;
   /** How many records the barrier has encrypted: an EncryptionCounter. */
   encryptions: SharedArrayBuffer;
   /** How many password hashes may run at once. */
@@ -30,6 +33,7 @@ export function makeSharedMemory(): SharedMemory {
     keys: new SharedArrayBuffer(KEY_MEMORY_BYTES),
     changes: new SharedArrayBuffer(CHANGE_RING_BYTES),
     logLevels: new SharedArrayBuffer(LOG_LEVELS_BYTES),
+    logFile: new SharedArrayBuffer(LOG_FILE_BYTES),
     encryptions: new SharedArrayBuffer(ENCRYPTION_COUNTER_BYTES),
     passwordSlots: SharedSlots.forSlots(PasswordQueue.slotsFor(cores)),
     keyWorkSlots: KeyWorkQueue.slotsFor(cores),
