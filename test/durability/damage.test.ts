@@ -1,4 +1,4 @@
-// Bytes flipped, cut and moved below a node. `npm run damage` draws many more.
+// Bytes flipped, cut and moved below a node.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { DamageLog } from "#test/durability/damage/damage-log.ts";
