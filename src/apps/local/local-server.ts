@@ -104,6 +104,6 @@ function spawnNode(node: LocalNode): ChildProcess {
   const stdio: ("ignore" | number)[] = ["ignore", log, log];
   const child = spawn(LAUNCHER, ["server", `-config=${node.configPath}`], { stdio });
   closeSync(log);
-  writeFileSync(node.pidPath, `${child.pid}\n`);
+  writeFileSync(node.pidPath, `${child.pid}\n`, { mode: 0o600 });
   return child;
 }
